@@ -1,0 +1,517 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
+import { BROWSER_ROLES, EVIDENCE_KINDS, RUN_OUTCOMES, RUN_STATES, type RunProgress, type RunReport } from '../domain/install-test.ts';
+import { RULE_AREAS, SEVERITIES } from '../domain/rulebook.ts';
+import {
+  MARKS,
+  OUTBOX_STATES,
+  PUBLICATION_STATES,
+  QUEUE_VIEWS,
+  SUBMISSION_KINDS,
+  SUBMISSION_STATES,
+  VERDICT_KINDS,
+} from '../domain/submission.ts';
+import { LIMITS } from '../limits.ts';
+import type { Channel, EventName } from './channels.ts';
+
+/**
+ * The one contract between the window and the main process: per channel an input and an output schema.
+ * Inputs are validated at run time on every call; outputs in development and tests. Results cross as Result<T>.
+ */
+const endpoint = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const;
+
+const id = z.uuid();
+const at = z.int();
+const none = z.strictObject({});
+const done = z.strictObject({});
+const text = z.strictObject({ ru: z.string(), en: z.string() });
+const revision = z.int().nonnegative();
+const ruleId = z.string().min(1).max(100);
+
+export const Settings = z.strictObject({
+  locale: z.enum(['ru', 'en']),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  density: z.enum(['comfortable', 'compact']),
+  /** Shown in claims, events and verdicts. Empty until the moderator has introduced himself. */
+  moderatorName: z.string().max(200),
+  /** Pane sizes and the like, kept for the renderer. */
+  layout: z.record(z.string().max(100), z.union([z.number(), z.string().max(500), z.boolean()])),
+});
+
+export const QueueRow = z.strictObject({
+  id,
+  /** Position key of this row: pass it back as `after` to get the rows behind it. */
+  cursor: z.string(),
+  solutionName: z.string(),
+  solutionCode: z.string(),
+  vendorName: z.string(),
+  version: z.string(),
+  marketplace: z.string(),
+  region: z.string(),
+  kind: z.enum(SUBMISSION_KINDS),
+  state: z.enum(SUBMISSION_STATES),
+  attempt: z.int().positive(),
+  submittedAt: at,
+  queuedAt: at,
+  claimedBy: z.string().nullable(),
+  claimedByMe: z.boolean(),
+  claimExpiresAt: at.nullable(),
+  openFindings: z.int(),
+  revision,
+});
+
+export const QueueQuery = z.strictObject({
+  view: z.enum(QUEUE_VIEWS),
+  marketplace: z.string().max(50).nullable(),
+  region: z.string().max(50).nullable(),
+  kind: z.enum(SUBMISSION_KINDS).nullable(),
+  /** Free text over solution, vendor, code, card texts; never an error whatever is typed. */
+  search: z.string().max(LIMITS.searchChars).nullable(),
+});
+
+const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
+
+export const FieldView = z.strictObject({
+  path: z.string(),
+  label: text,
+  kind: z.enum(['text', 'long-text', 'list', 'link', 'boolean', 'number', 'code']),
+  value: fieldValue,
+  /** Value in the last approved state, when there is one and it differs. */
+  previous: fieldValue.optional(),
+  changed: z.boolean(),
+});
+
+export const MediaView = z.strictObject({
+  /** app://blob/<sha256> serves it. */
+  sha256: z.string().length(64),
+  role: z.enum(['icon', 'screenshot', 'instruction', 'attachment']),
+  name: z.string(),
+  mime: z.string(),
+  sizeBytes: z.int(),
+  widthPx: z.int().nullable(),
+  heightPx: z.int().nullable(),
+  language: z.string().nullable(),
+});
+
+export const SubmissionView = z.strictObject({
+  id,
+  revision,
+  externalId: z.string(),
+  marketplace: z.string(),
+  marketplaceTitle: text,
+  region: z.string(),
+  regionTitle: text,
+  solutionType: z.string(),
+  kind: z.enum(SUBMISSION_KINDS),
+  state: z.enum(SUBMISSION_STATES),
+  attempt: z.int().positive(),
+  submittedAt: at,
+  queuedAt: at,
+  decidedAt: at.nullable(),
+  claim: z.strictObject({ by: z.string(), mine: z.boolean(), at, expiresAt: at }).nullable(),
+  solution: z.strictObject({ id, code: z.string(), name: z.string(), publication: z.enum(PUBLICATION_STATES) }),
+  vendor: z.strictObject({ id, code: z.string(), name: z.string(), legalName: z.string(), email: z.string() }),
+  version: z.string(),
+  iconSha256: z.string().nullable(),
+  card: z.array(FieldView),
+  versionFields: z.array(FieldView),
+  media: z.array(MediaView),
+  hasTestData: z.boolean(),
+  /** Whether a simulated portal can install this version, and if not, why. */
+  installable: z.strictObject({ possible: z.boolean(), reason: text.nullable() }),
+  attempts: z.array(
+    z.strictObject({
+      id,
+      attempt: z.int(),
+      version: z.string(),
+      state: z.enum(SUBMISSION_STATES),
+      submittedAt: at,
+      decidedAt: at.nullable(),
+    }),
+  ),
+  /** Latest verdict on this submission, if any. */
+  verdict: z
+    .strictObject({
+      id,
+      kind: z.enum(VERDICT_KINDS),
+      by: z.string(),
+      at,
+      outboxState: z.enum(OUTBOX_STATES),
+      undoUntil: at.nullable(),
+      letter: z.string(),
+    })
+    .nullable(),
+  /** Every action of the state machine with whether it is allowed now; a reason code where it is not. */
+  actions: z.array(z.strictObject({ action: z.string(), allowed: z.boolean(), reason: z.string().nullable() })),
+});
+
+export const EvidenceView = z.strictObject({
+  id,
+  sha256: z.string().length(64),
+  kind: z.enum(EVIDENCE_KINDS),
+  title: z.string(),
+  mime: z.string(),
+  sizeBytes: z.int(),
+  source: z.enum(['person', 'install-test', 'check']),
+  runId: id.nullable(),
+  stepId: z.string().nullable(),
+  at,
+});
+
+export const ChecklistItem = z.strictObject({
+  ruleId: z.string(),
+  area: z.enum(RULE_AREAS),
+  severity: z.enum(SEVERITIES),
+  text,
+  expected: text,
+  source: z.string(),
+  checks: z.array(z.enum(['submission', 'run', 'manual'])),
+  mark: z.enum(MARKS),
+  markedBy: z.string().nullable(),
+  markedAt: at.nullable(),
+  note: z.string(),
+  /** What the machine says; never changes `mark`. null: it has not looked. */
+  automatic: z
+    .strictObject({
+      status: z.enum(['pass', 'fail', 'could-not-look']),
+      source: z.enum(['install-test', 'check']),
+      message: text,
+      place: z.string().nullable(),
+      runId: id.nullable(),
+      at,
+    })
+    .nullable(),
+  evidence: z.array(EvidenceView),
+});
+
+export const Checklist = z.strictObject({
+  submissionId: id,
+  rulebookVersion: z.string(),
+  items: z.array(ChecklistItem),
+  /** Items that a person marked, out of all. */
+  decided: z.int(),
+  total: z.int(),
+});
+
+export const FindingView = z.strictObject({
+  id,
+  ruleId: z.string(),
+  severity: z.enum(SEVERITIES),
+  source: z.enum(['person', 'install-test', 'check']),
+  /** Goes into the letter. */
+  included: z.boolean(),
+  expected: z.string(),
+  seen: z.string(),
+  steps: z.string(),
+  evidenceIds: z.array(id),
+  runId: id.nullable(),
+  at,
+});
+
+export const PortalView = z.strictObject({
+  id,
+  name: z.string(),
+  marketplace: z.string(),
+  kind: z.enum(['simulated']),
+  memberId: z.string(),
+  createdAt: at,
+  /** Installs of this solution known on it (all installs in portal.list); empty means clean. */
+  installedBefore: z.array(z.strictObject({ solutionName: z.string(), version: z.string(), at })),
+  isClean: z.boolean(),
+  isBusy: z.boolean(),
+});
+
+export const RunView = z.strictObject({
+  id,
+  submissionId: id,
+  portalId: id,
+  portalName: z.string(),
+  state: z.enum(RUN_STATES),
+  outcome: z.enum(RUN_OUTCOMES).nullable(),
+  startedAt: at,
+  finishedAt: at.nullable(),
+  findings: z.int(),
+});
+
+export const MessageView = z.strictObject({
+  id,
+  at,
+  author: z.string(),
+  /** note: team only, never exported by default. system: notices of verdicts and submissions. */
+  kind: z.enum(['to-vendor', 'from-vendor', 'note', 'system']),
+  text: z.string(),
+  submissionId: id.nullable(),
+  outboxState: z.enum(OUTBOX_STATES).nullable(),
+});
+
+export const OutboxItem = z.strictObject({
+  id,
+  kind: z.enum(['message', 'verdict']),
+  solutionName: z.string(),
+  vendorName: z.string(),
+  submissionId: id.nullable(),
+  title: z.string(),
+  text: z.string(),
+  state: z.enum(OUTBOX_STATES),
+  createdAt: at,
+  /** The outbox lets it go at this moment; until then it can be undone. */
+  heldUntil: at.nullable(),
+  handedOverAt: at.nullable(),
+});
+
+export const HistoryEvent = z.strictObject({
+  sequence: z.int(),
+  at,
+  actor: z.string(),
+  /** `noun.pastParticiple`, e.g. submission.claimed */
+  type: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+});
+
+const obstacle = z.strictObject({ code: z.string(), message: text, ruleId: z.string().nullable() });
+
+export const VerdictPreview = z.strictObject({
+  kind: z.enum(VERDICT_KINDS),
+  /** What will happen and who will be told, in one sentence. */
+  consequence: text,
+  letter: text,
+  /** What still prevents it, each with the checklist item to jump to. */
+  blockers: z.array(obstacle),
+  /** Does not prevent it but should be read. */
+  warnings: z.array(obstacle),
+});
+
+export const RefusedImport = z.strictObject({
+  id,
+  name: z.string(),
+  at,
+  code: z.string(),
+  /** Which field or file, why, and how to mend it. */
+  problems: z.array(z.strictObject({ place: z.string(), reason: text, remedy: text })),
+});
+
+export const ImportSummary = z.strictObject({
+  imported: z.int(),
+  refused: z.int(),
+  duplicates: z.int(),
+  cancelled: z.boolean(),
+});
+
+/** Reports and progress come from our own run process; their shape is checked where they are read. */
+const runReport = z.custom<RunReport>((value) => typeof value === 'object' && value !== null);
+const runProgress = z.custom<RunProgress>((value) => typeof value === 'object' && value !== null);
+
+export const contract = {
+  'app.info': endpoint(
+    none,
+    z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      workspace: z.strictObject({
+        path: z.string(),
+        state: z.enum(['missing', 'open', 'failed']),
+        errorCode: z.string().nullable(),
+        errorMessage: z.string().nullable(),
+      }),
+      /** os: the key is wrapped by the operating system; file: it lies beside the data, protected by file rights only. */
+      secretsProtection: z.enum(['os', 'file']),
+      settings: Settings,
+      workstationId: z.string(),
+      marketplaces: z.array(
+        z.strictObject({ id: z.string(), title: text, regions: z.array(z.strictObject({ id: z.string(), title: text })) }),
+      ),
+      platform: z.enum(['mac', 'windows', 'linux']),
+    }),
+  ),
+  'app.openExternal': endpoint(z.strictObject({ url: z.string().max(2048) }), z.strictObject({ opened: z.boolean() })),
+  'workspace.open': endpoint(z.strictObject({ kind: z.enum(['empty', 'demo']) }), done),
+  'workspace.choose': endpoint(none, z.strictObject({ path: z.string().nullable() })),
+  'settings.get': endpoint(none, Settings),
+  'settings.set': endpoint(Settings.partial(), Settings),
+  'queue.page': endpoint(
+    z.strictObject({
+      query: QueueQuery,
+      /** Where the page starts: behind a row's cursor, or at a position counted from 0. */
+      start: z.union([z.strictObject({ after: z.string().max(500) }), z.strictObject({ index: z.int().nonnegative() })]),
+      limit: z.int().min(1).max(LIMITS.pageRows),
+    }),
+    z.strictObject({
+      rows: z.array(QueueRow),
+      /** Index of the first row returned, when known. */
+      firstIndex: z.int().nullable(),
+      /** Exact, or capped for searches (`totalIsCapped`). */
+      total: z.int(),
+      totalIsCapped: z.boolean(),
+    }),
+  ),
+  'queue.counts': endpoint(
+    none,
+    z.strictObject({ views: z.array(z.strictObject({ view: z.enum(QUEUE_VIEWS), count: z.int(), oldestAt: at.nullable() })) }),
+  ),
+  'submission.get': endpoint(z.strictObject({ id }), SubmissionView),
+  'submission.history': endpoint(z.strictObject({ id }), z.strictObject({ events: z.array(HistoryEvent) })),
+  'submission.revealTestData': endpoint(
+    z.strictObject({ id }),
+    z.strictObject({ note: z.string(), values: z.array(z.strictObject({ name: z.string(), value: z.string() })) }),
+  ),
+  'claim.take': endpoint(z.strictObject({ id, revision }), done),
+  'claim.release': endpoint(z.strictObject({ id, revision, note: z.string().max(LIMITS.noteChars) }), done),
+  'claim.takeOver': endpoint(z.strictObject({ id, revision, note: z.string().max(LIMITS.noteChars) }), done),
+  'claim.renew': endpoint(z.strictObject({ id }), z.strictObject({ expiresAt: at })),
+  'checklist.get': endpoint(z.strictObject({ submissionId: id }), Checklist),
+  'checklist.mark': endpoint(z.strictObject({ submissionId: id, ruleId, mark: z.enum(MARKS) }), ChecklistItem),
+  'checklist.note': endpoint(z.strictObject({ submissionId: id, ruleId, note: z.string().max(LIMITS.noteChars) }), ChecklistItem),
+  'checklist.runChecks': endpoint(z.strictObject({ submissionId: id }), Checklist),
+  'evidence.attach': endpoint(
+    z.strictObject({
+      submissionId: id,
+      ruleId,
+      name: z.string().max(255),
+      mime: z.string().max(100),
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= LIMITS.evidenceBytes),
+    }),
+    ChecklistItem,
+  ),
+  'evidence.chooseAndAttach': endpoint(z.strictObject({ submissionId: id, ruleId }), ChecklistItem.nullable()),
+  'evidence.detach': endpoint(z.strictObject({ submissionId: id, ruleId, evidenceId: id }), ChecklistItem),
+  'finding.list': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ findings: z.array(FindingView) })),
+  'finding.save': endpoint(
+    z.strictObject({ submissionId: id, ruleId, seen: z.string().max(LIMITS.noteChars), steps: z.string().max(LIMITS.noteChars) }),
+    FindingView,
+  ),
+  'finding.setIncluded': endpoint(z.strictObject({ submissionId: id, findingId: id, included: z.boolean() }), FindingView),
+  'installTest.portals': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ portals: z.array(PortalView) })),
+  'installTest.start': endpoint(
+    z.strictObject({
+      submissionId: id,
+      /** null makes a fresh portal. */
+      portalId: id.nullable(),
+      clean: z.boolean(),
+      fullTrace: z.boolean(),
+      /** Install on a portal that is not clean for this solution, knowingly. */
+      acceptUsedPortal: z.boolean(),
+    }),
+    z.strictObject({ runId: id }),
+  ),
+  'installTest.control': endpoint(
+    z.strictObject({
+      runId: id,
+      command: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('pause') }),
+        z.strictObject({ type: z.literal('resume') }),
+        z.strictObject({ type: z.literal('stop') }),
+        z.strictObject({ type: z.literal('watch'), role: z.enum(BROWSER_ROLES).nullable() }),
+        z.strictObject({ type: z.literal('answer'), checkpointId: z.string().max(100), answer: z.enum(['pass', 'fail', 'skipped']) }),
+      ]),
+    }),
+    done,
+  ),
+  'installTest.active': endpoint(none, z.strictObject({ runs: z.array(RunView) })),
+  'installTest.list': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ runs: z.array(RunView) })),
+  /** Progress so far of a live run (plan, steps, findings, exchanges), or the stored report of a finished one. */
+  'installTest.get': endpoint(
+    z.strictObject({ runId: id }),
+    z.strictObject({ run: RunView, report: runReport.nullable(), progress: z.array(runProgress) }),
+  ),
+  'portal.create': endpoint(z.strictObject({ marketplace: z.string().max(50), name: z.string().trim().min(1).max(100) }), PortalView),
+  'portal.list': endpoint(none, z.strictObject({ portals: z.array(PortalView) })),
+  'chat.thread': endpoint(z.strictObject({ solutionId: id }), z.strictObject({ messages: z.array(MessageView) })),
+  'chat.send': endpoint(
+    z.strictObject({
+      solutionId: id,
+      submissionId: id.nullable(),
+      kind: z.enum(['to-vendor', 'from-vendor', 'note']),
+      text: z.string().trim().min(1).max(LIMITS.messageChars),
+    }),
+    MessageView,
+  ),
+  'outbox.list': endpoint(none, z.strictObject({ items: z.array(OutboxItem) })),
+  /** A person confirms that the text was handed over to the vendor. */
+  'outbox.confirm': endpoint(z.strictObject({ id }), done),
+  /** Puts the text on the clipboard. */
+  'outbox.copy': endpoint(z.strictObject({ id }), done),
+  'draft.get': endpoint(z.strictObject({ key: z.string().min(1).max(200) }), z.strictObject({ text: z.string() })),
+  'draft.save': endpoint(z.strictObject({ key: z.string().min(1).max(200), text: z.string().max(LIMITS.letterChars) }), done),
+  'verdict.preview': endpoint(z.strictObject({ submissionId: id, kind: z.enum(VERDICT_KINDS) }), VerdictPreview),
+  'verdict.decide': endpoint(
+    z.strictObject({
+      submissionId: id,
+      /** Revision and version that were looked at; refused when the submission changed meanwhile. */
+      revision,
+      version: z.string().max(100),
+      kind: z.enum(VERDICT_KINDS),
+      letter: z.string().max(LIMITS.letterChars),
+      language: z.enum(['ru', 'en']),
+    }),
+    z.strictObject({ verdictId: id, undoUntil: at, nextSubmissionId: id.nullable() }),
+  ),
+  'verdict.undo': endpoint(z.strictObject({ verdictId: id }), done),
+  'bundle.export': endpoint(
+    z.strictObject({ verdictId: id, includeNotes: z.boolean() }),
+    z.strictObject({ path: z.string().nullable(), sha256: z.string().nullable() }),
+  ),
+  'bundle.verify': endpoint(
+    none,
+    z.strictObject({
+      path: z.string().nullable(),
+      valid: z.boolean(),
+      /** Each thing that was checked and, where it does not fit, the file and the first byte. */
+      checks: z.array(
+        z.strictObject({ name: z.string(), ok: z.boolean(), file: z.string().nullable(), offset: z.int().nullable(), message: text }),
+      ),
+    }),
+  ),
+  'intake.choose': endpoint(z.strictObject({ what: z.enum(['files', 'folder']) }), ImportSummary.nullable()),
+  /** Paths of files dropped on the window, resolved by the preload script. */
+  'intake.importPaths': endpoint(
+    z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(LIMITS.importBatchPackages) }),
+    ImportSummary,
+  ),
+  'intake.cancel': endpoint(none, done),
+  'intake.refused': endpoint(none, z.strictObject({ items: z.array(RefusedImport) })),
+  'intake.forget': endpoint(z.strictObject({ id }), done),
+} satisfies { readonly [C in Channel]: { input: z.ZodType; output: z.ZodType } };
+
+export type Contract = typeof contract;
+/** What the renderer sends. */
+export type Input<C extends Channel> = z.input<Contract[C]['input']>;
+/** What a handler receives after validation. */
+export type Parsed<C extends Channel> = z.output<Contract[C]['input']>;
+export type Output<C extends Channel> = z.output<Contract[C]['output']>;
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly details: Readonly<Record<string, string | number>> };
+
+/** Payloads of the events that main pushes to the window. */
+export interface EventPayloads {
+  'queue.changed': { readonly version: number };
+  'submission.changed': { readonly id: string; readonly revision: number };
+  'chat.changed': { readonly solutionId: string };
+  'outbox.changed': { readonly waiting: number };
+  'settings.changed': z.output<typeof Settings>;
+  'workspace.changed': { readonly state: 'missing' | 'open' | 'failed' };
+  'run.progressed': { readonly runId: string; readonly submissionId: string; readonly progress: readonly RunProgress[] };
+  'run.framed': { readonly runId: string; readonly role: 'administrator' | 'user'; readonly jpeg: Uint8Array };
+  'import.progressed': { readonly done: number; readonly total: number; readonly name: string };
+  'menu.chosen': { readonly action: string };
+}
+export type EventPayload<E extends EventName> = EventPayloads[E];
+
+export type SettingsView = z.output<typeof Settings>;
+export type QueueRowView = z.output<typeof QueueRow>;
+export type QueueQueryView = z.output<typeof QueueQuery>;
+export type SubmissionDetails = z.output<typeof SubmissionView>;
+export type ChecklistView = z.output<typeof Checklist>;
+export type ChecklistItemView = z.output<typeof ChecklistItem>;
+export type EvidenceDetails = z.output<typeof EvidenceView>;
+export type FindingDetails = z.output<typeof FindingView>;
+export type PortalDetails = z.output<typeof PortalView>;
+export type RunDetails = z.output<typeof RunView>;
+export type MessageDetails = z.output<typeof MessageView>;
+export type OutboxDetails = z.output<typeof OutboxItem>;
+export type VerdictDetails = z.output<typeof VerdictPreview>;
+export type FieldDetails = z.output<typeof FieldView>;
+export type MediaDetails = z.output<typeof MediaView>;
+export type RefusedDetails = z.output<typeof RefusedImport>;
+export type HistoryEntry = z.output<typeof HistoryEvent>;
