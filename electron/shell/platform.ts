@@ -1,0 +1,87 @@
+import { BrowserWindow, clipboard, dialog, shell } from 'electron';
+import type { Platform } from '../ipc/platform.ts';
+import { externalUrl } from './guards.ts';
+
+type Language = 'ru' | 'en';
+
+const TEXTS = {
+  ru: {
+    packages: 'Пакеты заявок',
+    evidence: 'Доказательство',
+    bundle: 'Пакет решения',
+    folder: 'Папка с заявками',
+    workspace: 'Рабочая папка',
+    all: 'Все файлы',
+    openOutside: (host: string) => `Открыть ${host} в браузере?`,
+    openDetail: 'Ссылку указал разработчик. Она откроется вне рабочего места.',
+    open: 'Открыть',
+    cancel: 'Отмена',
+  },
+  en: {
+    packages: 'Submission packages',
+    evidence: 'Evidence',
+    bundle: 'Verdict bundle',
+    folder: 'Folder with submissions',
+    workspace: 'Workspace folder',
+    all: 'All files',
+    openOutside: (host: string) => `Open ${host} in the browser?`,
+    openDetail: 'The vendor gave this link. It opens outside the workstation.',
+    open: 'Open',
+    cancel: 'Cancel',
+  },
+} as const;
+
+/** Dialogs, clipboard and links, over the given window. */
+export function createPlatform(window: BrowserWindow, language: () => Language, emit: (event: string, payload: unknown) => void): Platform {
+  return {
+    async chooseFiles(purpose) {
+      const text = TEXTS[language()];
+      const zip = { extensions: ['zip'] };
+      const result = await dialog.showOpenDialog(window, {
+        title: purpose === 'import-packages' ? text.packages : purpose === 'evidence' ? text.evidence : text.bundle,
+        properties: purpose === 'import-packages' ? ['openFile', 'multiSelections'] : ['openFile'],
+        filters:
+          purpose === 'evidence'
+            ? []
+            : [
+                { name: purpose === 'verify-bundle' ? text.bundle : text.packages, ...zip },
+                { name: text.all, extensions: ['*'] },
+              ],
+      });
+      return result.filePaths;
+    },
+    async chooseFolder(purpose) {
+      const text = TEXTS[language()];
+      const result = await dialog.showOpenDialog(window, {
+        title: purpose === 'workspace' ? text.workspace : text.folder,
+        properties: purpose === 'workspace' ? ['openDirectory', 'createDirectory'] : ['openDirectory'],
+      });
+      return result.filePaths[0] ?? null;
+    },
+    async chooseSavePath(suggestedName) {
+      const result = await dialog.showSaveDialog(window, { defaultPath: suggestedName });
+      return result.canceled || result.filePath === '' ? null : result.filePath;
+    },
+    copyText(value) {
+      clipboard.writeText(value);
+    },
+    async openExternal(target) {
+      const url = externalUrl(target);
+      if (url === null) return false;
+      const text = TEXTS[language()];
+      const answer = await dialog.showMessageBox(window, {
+        type: 'question',
+        message: text.openOutside(url.protocol === 'mailto:' ? url.pathname : url.host),
+        detail: `${text.openDetail}\n\n${url.href.slice(0, 500)}`,
+        buttons: [text.cancel, text.open],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      });
+      if (answer.response !== 1) return false;
+      await shell.openExternal(url.href);
+      return true;
+    },
+    emit,
+  };
+}
