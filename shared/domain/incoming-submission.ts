@@ -70,7 +70,12 @@ export interface ImportProblem {
 }
 
 export type PackageReading =
-  | { readonly kind: 'read'; readonly submission: IncomingSubmission }
+  | {
+      readonly kind: 'read';
+      readonly submission: IncomingSubmission;
+      /** Worth telling, no reason to refuse: files that nothing refers to, misleading extensions. */
+      readonly warnings?: readonly ImportProblem[];
+    }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly problems: readonly ImportProblem[] };
 
 /** An AbortSignal fits. */
