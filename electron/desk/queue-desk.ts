@@ -1,0 +1,56 @@
+import { QUEUE_VIEWS } from '../../shared/domain/submission.ts';
+import type { Output, Parsed } from '../../shared/ipc/contract.ts';
+import { countOf, oldestOf, pageAfter, parseCursor, rowsBySeq, type QueueFilter } from '../store/repositories/queue.ts';
+import { onlookerOf, type DeskContext } from './desk-context.ts';
+
+type Page = Output<'queue.page'>;
+
+const SEARCH_CURSOR = /^search:(\d{1,6})$/;
+
+/** One page of a view: behind a row, or at a position; searches are answered by the worker. */
+export async function queuePage(context: DeskContext, input: Parsed<'queue.page'>): Promise<Page> {
+  const { query, start, limit } = input;
+  if (query.search !== null && query.search.trim() !== '') return searchPage(context, query, query.search, start, limit);
+  const onlooker = onlookerOf(context);
+  const total = countOf(context.db, query, onlooker);
+  if ('after' in start) {
+    const rows = pageAfter(context.db, query, onlooker, parseCursor(start.after), limit);
+    return { rows, firstIndex: null, total, totalIsCapped: false };
+  }
+  const before = context.anchors.keyBefore(query, onlooker, start.index);
+  const rows = before === 'beyond' ? [] : pageAfter(context.db, query, onlooker, before, limit);
+  return { rows, firstIndex: start.index, total, totalIsCapped: false };
+}
+
+async function searchPage(
+  context: DeskContext,
+  filter: QueueFilter,
+  typed: string,
+  start: Parsed<'queue.page'>['start'],
+  limit: number,
+): Promise<Page> {
+  const onlooker = onlookerOf(context);
+  const { view, marketplace, region, kind } = filter;
+  const found = await context.reader.run('search', { filter: { view, marketplace, region, kind }, typed, onlooker });
+  const first = 'index' in start ? start.index : Number(SEARCH_CURSOR.exec(start.after)?.[1] ?? 0);
+  const rows = rowsBySeq(context.db, onlooker, found.keys.slice(first, first + limit));
+  return {
+    // Found rows are ordered by fitness, so their place in the queue says nothing about what follows.
+    rows: rows.map((row, offset) => ({ ...row, cursor: `search:${String(first + offset + 1)}` })),
+    firstIndex: first,
+    total: found.keys.length,
+    totalIsCapped: found.isCapped,
+  };
+}
+
+/** True counts of every view and since when its oldest row waits. */
+export function queueCounts(context: DeskContext): Output<'queue.counts'> {
+  const onlooker = onlookerOf(context);
+  return {
+    views: QUEUE_VIEWS.map((view) => ({
+      view,
+      count: countOf(context.db, { view, marketplace: null, region: null, kind: null }, onlooker),
+      oldestAt: oldestOf(context.db, view, onlooker),
+    })),
+  };
+}

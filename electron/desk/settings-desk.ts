@@ -1,0 +1,78 @@
+import { Settings, type SettingsView } from '../../shared/ipc/contract.ts';
+import type { Connection } from '../store/connection.ts';
+import { appendEvent } from '../store/event-log.ts';
+import { fact, setFact } from '../store/repositories/facts.ts';
+import { renameClaimant } from '../store/repositories/submissions.ts';
+import type { Emit } from './desk-context.ts';
+
+export const DEFAULT_SETTINGS: SettingsView = {
+  locale: 'ru',
+  theme: 'system',
+  density: 'comfortable',
+  moderatorName: '',
+  layout: {},
+};
+
+const FACT = 'settings';
+
+/** Settings of the workspace, held in memory since every event needs the moderator's name. */
+export class SettingsDesk {
+  private current: SettingsView;
+
+  constructor(
+    private readonly db: Connection,
+    private readonly workstationId: string,
+    /** Name of the account, for as long as the moderator has not introduced himself. */
+    private readonly accountName: string,
+    private readonly now: () => number,
+    private readonly emit: Emit,
+  ) {
+    this.current = this.read();
+  }
+
+  get(): SettingsView {
+    return this.current;
+  }
+
+  /** Never empty: nothing in the log may be nobody's. */
+  actor(): string {
+    return this.actorOf(this.current);
+  }
+
+  /** A new name takes the claims of this workstation along; the renaming is logged. */
+  set(change: Partial<SettingsView>): SettingsView {
+    const next = Settings.parse({ ...this.current, ...withoutUndefined(change) });
+    const from = this.actorOf(this.current);
+    const to = this.actorOf(next);
+    this.db.write((tx) => {
+      setFact(tx, FACT, JSON.stringify(next));
+      if (from !== to) {
+        const claims = renameClaimant(tx, this.workstationId, from, to);
+        appendEvent(tx, this.workstationId, { at: this.now(), actor: to, type: 'moderator.renamed', details: { from, to, claims } });
+      }
+    });
+    this.current = next;
+    this.emit('settings.changed', next);
+    return next;
+  }
+
+  private actorOf(settings: SettingsView): string {
+    return settings.moderatorName.trim() || this.accountName;
+  }
+
+  /** What an older or damaged value does not hold comes from the defaults; settings never keep a workspace from opening. */
+  private read(): SettingsView {
+    const stored = fact(this.db, FACT);
+    if (stored === undefined) return DEFAULT_SETTINGS;
+    try {
+      const parsed = Settings.safeParse({ ...DEFAULT_SETTINGS, ...(JSON.parse(stored) as object) });
+      return parsed.success ? parsed.data : DEFAULT_SETTINGS;
+    } catch {
+      return DEFAULT_SETTINGS;
+    }
+  }
+}
+
+function withoutUndefined<T extends object>(change: T): T {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,160 @@
+import { AppError } from '../../shared/domain/errors.ts';
+import type { OutboxState } from '../../shared/domain/submission.ts';
+import type { Output, SubmissionDetails } from '../../shared/ipc/contract.ts';
+import type { Marketplace } from '../marketplaces/marketplace.ts';
+import { eventsOfSubmission } from '../store/event-log.ts';
+import { outboxOfVerdict } from '../store/repositories/correspondence.ts';
+import {
+  filesOf,
+  hasTestData,
+  latestApproved,
+  solutionById,
+  submissionsOfChain,
+  vendorById,
+  type FileRow,
+  type SubmissionRow,
+} from '../store/repositories/submissions.ts';
+import { standingVerdict } from '../store/repositories/verdicts.ts';
+import { storedCard, storedVersion } from './begin-checklist.ts';
+import { isMine, requireSubmission, type DeskContext } from './desk-context.ts';
+import { fieldViews } from './field-views.ts';
+import { actionsOf } from './submission-actions.ts';
+import { openTestData, testDataValues } from './test-data.ts';
+
+type Text = { ru: string; en: string };
+
+const plain = (text: string): Text => ({ ru: text, en: text });
+
+/** A held notice counts as waiting from the moment its undo window closes, whether the sweep has written that or not. */
+export function effectiveOutboxState(state: OutboxState, heldUntil: number | null, now: number): OutboxState {
+  return state === 'held' && heldUntil !== null && heldUntil <= now ? 'waiting' : state;
+}
+
+/** Everything the submission screen shows. Throws AppError 'not-found'. */
+export function getSubmission(context: DeskContext, input: { id: string }): SubmissionDetails {
+  const { db } = context;
+  const row = requireSubmission(db, input.id);
+  const solution = solutionById(db, row.solution_id);
+  const vendor = solution === undefined ? undefined : vendorById(db, solution.vendor_id);
+  if (solution === undefined || vendor === undefined) throw new AppError('storage-corrupt', 'The submission has lost its solution.');
+  const marketplace = context.marketplaces.find(({ id }) => id === row.marketplace) ?? null;
+  const card = storedCard(db, row);
+  const version = storedVersion(db, row);
+  const approved = latestApproved(db, row.solution_id, row.region, row.id);
+  return {
+    id: row.id,
+    revision: row.revision,
+    externalId: row.external_id,
+    marketplace: row.marketplace,
+    marketplaceTitle: marketplace?.title ?? plain(row.marketplace),
+    region: row.region,
+    regionTitle: marketplace?.regions.find(({ id }) => id === row.region)?.title ?? plain(row.region),
+    solutionType: row.solution_type,
+    kind: row.kind,
+    state: row.state,
+    attempt: row.attempt,
+    submittedAt: row.submitted_at,
+    queuedAt: row.queued_at,
+    decidedAt: row.decided_at,
+    claim:
+      row.claim_by === null
+        ? null
+        : { by: row.claim_by, mine: isMine(context, row), at: row.claim_at ?? 0, expiresAt: row.claim_expires_at ?? 0 },
+    solution: { id: solution.id, code: solution.code, name: row.solution_name, publication: solution.publication },
+    vendor: { id: vendor.id, code: vendor.code, name: vendor.name, legalName: vendor.legal_name, email: vendor.email },
+    version: row.version,
+    iconSha256: row.icon_sha256,
+    card:
+      marketplace === null ? [] : fieldViews((values) => marketplace.cardFields(values), card, approved ? storedCard(db, approved) : null),
+    versionFields:
+      marketplace === null
+        ? []
+        : fieldViews((values) => marketplace.versionFields(values), version, approved ? storedVersion(db, approved) : null),
+    media: filesOf(db, row.id).map(mediaView),
+    hasTestData: hasTestData(db, row.id),
+    installable: installable(context, marketplace, row, vendor.name, version),
+    attempts: submissionsOfChain(db, row.chain_id).map((each) => ({
+      id: each.id,
+      attempt: each.attempt,
+      version: each.version,
+      state: each.state,
+      submittedAt: each.submitted_at,
+      decidedAt: each.decided_at,
+    })),
+    verdict: verdictView(context, row.id),
+    actions: actionsOf(context, row),
+  };
+}
+
+function mediaView(file: FileRow): SubmissionDetails['media'][number] {
+  return {
+    sha256: file.sha256,
+    role: file.role,
+    name: file.title ?? file.path,
+    mime: file.mime,
+    sizeBytes: file.size_bytes,
+    widthPx: file.width_px,
+    heightPx: file.height_px,
+    language: file.language,
+  };
+}
+
+function installable(
+  context: DeskContext,
+  marketplace: Marketplace | null,
+  row: SubmissionRow,
+  vendorName: string,
+  version: Readonly<Record<string, unknown>>,
+): SubmissionDetails['installable'] {
+  if (marketplace === null) {
+    return {
+      possible: false,
+      reason: { ru: 'Эта сборка не знает такого маркетплейса.', en: 'This build does not know the marketplace.' },
+    };
+  }
+  try {
+    const values = testDataValues(openTestData(context, context.db, row.id));
+    const registration = marketplace.registration({ code: row.solution_code, name: row.solution_name, vendorName }, version, values);
+    return 'refused' in registration ? { possible: false, reason: registration.refused as Text } : { possible: true, reason: null };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'secret-unreadable') throw error;
+    return {
+      possible: false,
+      reason: {
+        ru: 'Тестовые данные не читаются: ключ рабочей папки недоступен на этой машине.',
+        en: 'The test data cannot be read: the key of the workspace is not available on this machine.',
+      },
+    };
+  }
+}
+
+function verdictView(context: DeskContext, submissionId: string): SubmissionDetails['verdict'] {
+  const verdict = standingVerdict(context.db, submissionId);
+  if (verdict === undefined) return null;
+  const notice = outboxOfVerdict(context.db, verdict.id);
+  const outboxState = notice === undefined ? 'cancelled' : effectiveOutboxState(notice.state, notice.held_until, context.now());
+  return {
+    id: verdict.id,
+    kind: verdict.kind,
+    by: verdict.decided_by,
+    at: verdict.at,
+    outboxState,
+    undoUntil: outboxState === 'held' ? verdict.undo_until : null,
+    letter: verdict.letter,
+  };
+}
+
+/** Oldest first. Hashes let the reader compare with an exported bundle. */
+export function submissionHistory(context: DeskContext, input: { id: string }): Output<'submission.history'> {
+  requireSubmission(context.db, input.id);
+  return {
+    events: eventsOfSubmission(context.db, input.id).map(({ sequence, at, actor, type, details, hash }) => ({
+      sequence,
+      at,
+      actor,
+      type,
+      details: { ...details },
+      hash,
+    })),
+  };
+}

@@ -1,0 +1,134 @@
+import { userInfo } from 'node:os';
+import type { PackageSource } from '../../shared/domain/incoming-submission.ts';
+import type { Marketplace } from '../marketplaces/marketplace.ts';
+import { makeBackup } from '../store/backup.ts';
+import { appendEvent } from '../store/event-log.ts';
+import { EvidenceStore } from '../store/evidence-store.ts';
+import { newId } from '../store/ids.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { createReadClient } from '../store/read-client.ts';
+import { countWaiting } from '../store/repositories/correspondence.ts';
+import { fact, setFact } from '../store/repositories/facts.ts';
+import { QueueAnchors } from '../store/repositories/queue.ts';
+import { mimeOfBlob } from '../store/repositories/submissions.ts';
+import { openSecretBox, type KeyProtector } from '../store/secret-box.ts';
+import { prepareWorkspaceFolder, workspaceFolder } from '../store/workspace-folder.ts';
+import { lockWorkspace, type WorkspaceLock } from '../store/workspace-lock.ts';
+import type { DeskContext, Emit } from './desk-context.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { Importer } from './intake-desk.ts';
+import { Notices } from './notices.ts';
+import { SettingsDesk } from './settings-desk.ts';
+
+export interface OpenWorkspaceOptions {
+  readonly path: string;
+  /** Make the workspace when it is not there; otherwise AppError 'workspace-missing'. */
+  readonly create: boolean;
+  /** The application holds the workspace for itself; the command line joins in with short transactions. */
+  readonly exclusive: boolean;
+  readonly appVersion: string;
+  readonly marketplaces: readonly Marketplace[];
+  readonly packages: PackageSource;
+  /** The operating system's key store, or null where there is none (and in the command line). */
+  readonly keyProtector: KeyProtector | null;
+  readonly emit: Emit;
+  /** Built read worker (out/main/read-worker.js); null runs heavy reads on this thread. */
+  readonly workerScript: string | null;
+  /** Timers: leases that run out, notices that leave the outbox, backups. The command line needs none. */
+  readonly housekeeping: boolean;
+  readonly now?: () => number;
+}
+
+export interface Workspace {
+  readonly path: string;
+  readonly context: DeskContext;
+  readonly settings: SettingsDesk;
+  readonly importer: Importer;
+  /** Verified bytes of a picture or an evidence file; null when the workspace knows no such file. */
+  blob(sha256: string): Promise<Uint8Array | null>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens or makes the workspace folder and builds the use-cases on it.
+ * Throws AppError 'workspace-missing', 'workspace-newer', 'workspace-foreign', 'workspace-read-only', 'storage-corrupt',
+ * 'storage-busy', 'storage-full' or 'secret-unreadable'; then nothing is held open.
+ */
+export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
+  const now = options.now ?? Date.now;
+  const folder = workspaceFolder(options.path);
+  prepareWorkspaceFolder(folder, options.create);
+  let lock: WorkspaceLock | null = null;
+  const undo: (() => void)[] = [];
+  try {
+    if (options.exclusive) {
+      lock = lockWorkspace(folder.lock);
+      undo.push(lock.release);
+    }
+    const db = openDatabase(folder, {
+      appVersion: options.appVersion,
+      beforeMigration: (connection, from, to) => {
+        makeBackup(connection, folder, now(), `before-migration-${String(from)}-${String(to)}`);
+      },
+    });
+    undo.push(() => {
+      db.close();
+    });
+    const accountName = userInfo().username;
+    const workstationId = workstationOf(db, now(), accountName);
+    const settings = new SettingsDesk(db, workstationId, accountName, now, options.emit);
+    const reader = createReadClient(folder.root, options.workerScript);
+    const notices = new Notices(options.emit, () => countWaiting(db));
+    const context: DeskContext = {
+      db,
+      folder,
+      evidence: new EvidenceStore(folder.evidence),
+      secrets: openSecretBox(folder.keys, options.keyProtector, now()),
+      reader,
+      anchors: new QueueAnchors(db),
+      marketplaces: options.marketplaces,
+      workstationId,
+      notices,
+      emit: options.emit,
+      now,
+      actor: () => settings.actor(),
+      locale: () => settings.get().locale,
+    };
+    const housekeeping = options.housekeeping ? startHousekeeping(context) : null;
+    return {
+      path: folder.root,
+      context,
+      settings,
+      importer: new Importer(context, options.packages),
+      blob: async (sha256) => (mimeOfBlob(db, sha256) === undefined ? null : context.evidence.read(sha256)),
+      close: async () => {
+        housekeeping?.stop();
+        notices.close();
+        await reader.close();
+        db.pragma('optimize');
+        db.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    for (const each of undo.reverse()) each();
+    throw error;
+  }
+}
+
+/** Id of this workstation, made with the workspace; every event carries it. */
+function workstationOf(db: DeskContext['db'], now: number, actor: string): string {
+  return (
+    fact(db, 'workstationId') ??
+    db.write((tx) => {
+      const known = fact(tx, 'workstationId');
+      if (known !== undefined) return known;
+      const workstationId = newId();
+      const workspaceId = newId();
+      setFact(tx, 'workstationId', workstationId);
+      setFact(tx, 'workspaceId', workspaceId);
+      appendEvent(tx, workstationId, { at: now, actor, type: 'workspace.created', details: { workspaceId } });
+      return workstationId;
+    })
+  );
+}

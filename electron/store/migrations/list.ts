@@ -1,0 +1,5 @@
+import { firstSchema } from './0010-first-schema.ts';
+import type { Migration } from './migration.ts';
+
+/** All steps in order. The last version is the schema version of this build. */
+export const MIGRATIONS: readonly Migration[] = [firstSchema];

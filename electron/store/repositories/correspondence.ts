@@ -1,0 +1,141 @@
+import type { OutboxState } from '../../../shared/domain/submission.ts';
+import type { ReadableDb, WritableDb } from '../connection.ts';
+
+export interface MessageRow {
+  readonly id: string;
+  readonly solution_id: string;
+  readonly submission_id: string | null;
+  readonly at: number;
+  readonly author: string;
+  readonly kind: 'to-vendor' | 'from-vendor' | 'note' | 'system';
+  readonly text: string;
+}
+
+export function insertMessage(tx: WritableDb, row: MessageRow): void {
+  tx.run(
+    'INSERT INTO messages (id, solution_id, submission_id, at, author, kind, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    row.id,
+    row.solution_id,
+    row.submission_id,
+    row.at,
+    row.author,
+    row.kind,
+    row.text,
+  );
+}
+
+export type ThreadRow = MessageRow & { readonly outbox_state: OutboxState | null; readonly held_until: number | null };
+
+/** Oldest first. */
+export function threadOf(db: ReadableDb, solutionId: string): ThreadRow[] {
+  return db.all<ThreadRow>(
+    `SELECT messages.id, messages.solution_id, messages.submission_id, messages.at, author, messages.kind, text,
+       outbox.state AS outbox_state, outbox.held_until
+     FROM messages LEFT JOIN outbox ON outbox.message_id = messages.id
+     WHERE messages.solution_id = ? ORDER BY messages.at, messages.id`,
+    solutionId,
+  );
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: 'message' | 'verdict';
+  readonly message_id: string;
+  readonly verdict_id: string | null;
+  readonly solution_id: string;
+  readonly submission_id: string | null;
+  readonly title: string;
+  readonly state: OutboxState;
+  readonly created_at: number;
+  readonly held_until: number | null;
+  readonly handed_over_at: number | null;
+}
+
+const OUTBOX_COLUMNS =
+  'outbox.id, outbox.kind, message_id, verdict_id, outbox.solution_id, outbox.submission_id, title, outbox.state, outbox.created_at, held_until, handed_over_at';
+
+export function insertOutbox(tx: WritableDb, row: OutboxRow): void {
+  tx.run(
+    `INSERT INTO outbox (id, kind, message_id, verdict_id, solution_id, submission_id, title, state, created_at, held_until, handed_over_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.id,
+    row.kind,
+    row.message_id,
+    row.verdict_id,
+    row.solution_id,
+    row.submission_id,
+    row.title,
+    row.state,
+    row.created_at,
+    row.held_until,
+    row.handed_over_at,
+  );
+}
+
+export function outboxById(db: ReadableDb, id: string): OutboxRow | undefined {
+  return db.get<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE id = ?`, id);
+}
+
+export function outboxOfVerdict(db: ReadableDb, verdictId: string): OutboxRow | undefined {
+  return db.get<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE verdict_id = ?`, verdictId);
+}
+
+export type OutboxListRow = OutboxRow & { readonly text: string; readonly solution_name: string; readonly vendor_name: string };
+
+const LISTED = `SELECT ${OUTBOX_COLUMNS}, messages.text, solutions.name AS solution_name, vendors.name AS vendor_name
+  FROM outbox JOIN messages ON messages.id = outbox.message_id
+  JOIN solutions ON solutions.id = outbox.solution_id JOIN vendors ON vendors.id = solutions.vendor_id`;
+
+/** What still waits, oldest first, then the newest `done` ones that do not. */
+export function outboxList(db: ReadableDb, done: number): OutboxListRow[] {
+  return [
+    ...db.all<OutboxListRow>(`${LISTED} WHERE outbox.state IN ('held', 'waiting') ORDER BY outbox.created_at, outbox.id`),
+    ...db.all<OutboxListRow>(
+      `${LISTED} WHERE outbox.state IN ('handed-over', 'cancelled') ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT ?`,
+      done,
+    ),
+  ];
+}
+
+export function outboxText(db: ReadableDb, id: string): string | undefined {
+  return db.value<string>('SELECT text FROM outbox JOIN messages ON messages.id = outbox.message_id WHERE outbox.id = ?', id);
+}
+
+export function setOutboxState(tx: WritableDb, id: string, state: OutboxState, handedOver: { at: number; by: string } | null): void {
+  tx.run(
+    'UPDATE outbox SET state = ?, handed_over_at = ?, handed_over_by = ? WHERE id = ?',
+    state,
+    handedOver?.at ?? null,
+    handedOver?.by ?? null,
+    id,
+  );
+}
+
+/** Held ones whose undo window has closed. */
+export function releasable(db: ReadableDb, now: number): OutboxRow[] {
+  return db.all<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE state = 'held' AND held_until <= ? ORDER BY held_until`, now);
+}
+
+export function nextRelease(db: ReadableDb): number | null {
+  return db.value<number | null>("SELECT min(held_until) FROM outbox WHERE state = 'held'") ?? null;
+}
+
+export function countWaiting(db: ReadableDb): number {
+  return db.value<number>("SELECT count(*) FROM outbox WHERE state IN ('held', 'waiting')") ?? 0;
+}
+
+export function draft(db: ReadableDb, key: string): string | undefined {
+  return db.value<string>('SELECT text FROM drafts WHERE key = ?', key);
+}
+
+export function saveDraft(tx: WritableDb, key: string, text: string, at: number): void {
+  if (text === '') tx.run('DELETE FROM drafts WHERE key = ?', key);
+  else {
+    tx.run(
+      'INSERT INTO drafts (key, text, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text, at = excluded.at',
+      key,
+      text,
+      at,
+    );
+  }
+}
