@@ -19,18 +19,41 @@ export interface BrowserObservation {
     | 'download'
     | 'permission'
     | 'blocked-request'
+    | 'http-auth'
+    | 'certificate'
     | 'crash'
     | 'hang';
   readonly url: string;
   readonly text: string;
 }
 
+/** One request of a page, as the browser saw it. Secrets are not masked here; they are in everything that is written. */
+export interface BrowserRequest {
+  readonly at: number;
+  readonly stepId: string | null;
+  readonly role: BrowserRole;
+  readonly method: string;
+  readonly url: string;
+  /** document, script, stylesheet, image, font, xhr, fetch, websocket, … */
+  readonly resourceType: string;
+  /** URL of the frame that asked. */
+  readonly frameUrl: string;
+  readonly status: number | null;
+  readonly mime: string | null;
+  /** Network fault, e.g. "net::ERR_CONNECTION_REFUSED". */
+  readonly failure: string | null;
+  readonly durationMs: number | null;
+}
+
 export interface SandboxBrowser {
   readonly role: BrowserRole;
+  /** The role's single window. Read it again after a step that failed: a browser whose page hung is replaced by a fresh one. */
   readonly page: Page;
   /** Everything observed so far. */
   readonly observations: readonly BrowserObservation[];
-  /** Opens the URL in the role's single window. */
+  /** Every request that ended so far, and every web socket that was opened. */
+  readonly requests: readonly BrowserRequest[];
+  /** Opens the URL in the role's single window and waits for its load event. */
   goto(url: string): Promise<void>;
 }
 
@@ -42,7 +65,14 @@ export interface StepOptions {
   readonly ruleIds: readonly string[];
 }
 
-/** Thrown by a step to fail it with a sentence; anything else that is thrown fails the step with its message. */
+/**
+ * What an install test does its work with. How a run ends:
+ * a finding other than "could-not-look" makes it 'findings'; without one, a failed step or one that could not be looked at makes it 'incomplete';
+ * 'passed' needs every planned step passed or skipped as not applicable. The limits, a stop, a dead browser and anything thrown outside
+ * a step end the run at once as 'incomplete'.
+ * A step fails with the message of what it throws. An AppError with one of the vendor-… codes names the run's problem
+ * when nothing was found; for other errors the engine looks at the step's traffic to name it.
+ */
 export interface RunContext {
   readonly portal: Portal;
   readonly solution: SolutionRegistration;
@@ -58,11 +88,16 @@ export interface RunContext {
   step<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null>;
   /** A step that cannot be looked at: marked as such with a reason, never passed. */
   couldNotLook(id: string, reason: Text): void;
+  /** A step that does not apply to this solution: left out with a reason, without spoiling the outcome. */
+  skip(id: string, reason: Text): void;
   browser(role: BrowserRole): Promise<SandboxBrowser>;
   /** The vendor's frame inside the portal page, waited for up to the step limit. */
   vendorFrame(page: Page, selector: string): Promise<Frame>;
+  /** The portal's exchanges known so far; complete at the start of every step. `portal.exchanges()` asks afresh. */
   exchanges(): readonly HttpExchange[];
+  /** Bound to `stepId`, else to the step under way, whose evidence it gets. */
   finding(finding: Omit<RunFinding, 'evidence' | 'stepId'> & { readonly stepId?: string }): void;
+  /** With empty `evidenceIds` it gets the evidence of all steps that name its rule. The last result of a rule counts. */
   ruleResult(result: RunRuleResult): void;
   calls(calls: readonly RunCall[]): void;
   scopes(scopes: { readonly declared: readonly string[]; readonly used: readonly string[] }): void;

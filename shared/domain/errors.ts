@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'browser-crashed',
   'browser-unavailable',
   'run-timeout',
+  'step-failed',
   'bundle-invalid',
   'unavailable',
 ] as const;

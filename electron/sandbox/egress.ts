@@ -1,0 +1,59 @@
+/** Which hosts the sandbox browser may talk to. Everything else is refused and recorded. */
+export interface Egress {
+  /** "host:port" when only that port is meant, "host" for any port; lower case. */
+  readonly allow: readonly string[];
+}
+
+const SCHEMES: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };
+
+/**
+ * The hosts of a run: the portal's address, every http(s) address in the registration, and hosts added by the moderator.
+ * On this machine and in private networks only the exact port is opened, because other services listen there.
+ */
+export function egressOf(portalAddress: string, registration: unknown, extraHosts: readonly string[]): Egress {
+  const allow = new Set<string>();
+  for (const address of [portalAddress, ...webAddressesIn(registration)]) {
+    const place = placeOf(address);
+    if (place) allow.add(isLocalHost(place.host) ? `${place.host}:${place.port}` : place.host);
+  }
+  // The portal is one address and nothing else, wherever it stands.
+  const portal = placeOf(portalAddress);
+  if (portal) {
+    allow.delete(portal.host);
+    allow.add(`${portal.host}:${portal.port}`);
+  }
+  for (const host of extraHosts) allow.add(host.trim().toLowerCase());
+  allow.delete('');
+  return { allow: [...allow] };
+}
+
+/** Whether a page may request the URL. data:, blob: and about: stay inside the browser and are allowed. */
+export function isAllowed(url: string, egress: Egress): boolean {
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0].toLowerCase();
+  if (scheme === 'data:' || scheme === 'blob:' || scheme === 'about:') return true;
+  const place = placeOf(url);
+  return place !== null && (egress.allow.includes(place.host) || egress.allow.includes(`${place.host}:${place.port}`));
+}
+
+/** Chromium's proxy bypass list: the allowed places are reached directly, the rest has no way out, whatever API asks. */
+export function proxyBypassOf(egress: Egress): string {
+  return ['<-loopback>', ...egress.allow].join(',');
+}
+
+function placeOf(url: string): { readonly host: string; readonly port: string } | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  const defaultPort = SCHEMES[parsed.protocol];
+  if (defaultPort === undefined || parsed.hostname === '') return null;
+  return { host: parsed.hostname.toLowerCase().replace(/\.$/, ''), port: parsed.port || defaultPort };
+}
+
+function isLocalHost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.startsWith('[');
+}
+
+function webAddressesIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^https?:\/\//i.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((inner) => webAddressesIn(inner));
+}

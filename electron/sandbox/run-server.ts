@@ -1,0 +1,155 @@
+import { AppError } from '../../shared/domain/errors.ts';
+import type { HttpExchange, RunProgress, RunReport } from '../../shared/domain/install-test.ts';
+import type { Portal } from '../portals/portal.ts';
+import { startBrowserProcess, sweepProfiles, type ElectronCommand } from './browser-process.ts';
+import { openDisplay, type Display } from './display.ts';
+import { egressOf } from './egress.ts';
+import { Masker } from './masking.ts';
+import { problemOf } from './problem.ts';
+import { RunEngine } from './run-engine.ts';
+import type { ComposeRun, FromRun, RunRequest, ToRun } from './run-messages.ts';
+import { emptyReport } from './run-report.ts';
+
+const WINDOW = { widthPx: 1280, heightPx: 800 };
+/** Progress is sent at most this often. */
+const SEND_EVERY_MS = 17;
+
+/** Makes this process the process of one run: waits for `start`, ends after the report. When the parent goes, so does it with all it started. */
+export function serveRun(compose: ComposeRun): void {
+  if (!process.send) throw new Error('the run process is started by the workstation');
+  let engine: RunEngine | null = null;
+  let isStopped = false;
+  process.on('disconnect', () => process.exit(1));
+  // Ctrl+C in a terminal reaches every process in it; the parent decides what to do about it.
+  process.on('SIGINT', () => undefined);
+  process.on('message', (message: ToRun) => {
+    switch (message.type) {
+      case 'start':
+        void carryOut(message.request, message.electron, compose, (started) => {
+          engine = started;
+          if (isStopped) started.stop();
+        }).then((report) => {
+          send({ type: 'report', report }, () => process.exit(0));
+        });
+        break;
+      case 'pause':
+        engine?.pause();
+        break;
+      case 'resume':
+        engine?.resume();
+        break;
+      case 'stop':
+        isStopped = true;
+        engine?.stop();
+        break;
+      case 'watch':
+        engine?.watch(message.role);
+        break;
+      case 'answer':
+        engine?.answer(message.checkpointId, message.answer);
+        break;
+    }
+  });
+}
+
+function send(message: FromRun, onSent?: () => void): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => onSent?.());
+}
+
+async function carryOut(
+  request: RunRequest,
+  electron: ElectronCommand,
+  compose: ComposeRun,
+  onEngine: (engine: RunEngine) => void,
+): Promise<RunReport> {
+  const masker = new Masker([...request.secrets, ...secretsIn(request.registration)]);
+  const outbox = new Outbox();
+  let portal: Portal | null = null;
+  let display: Display | null = null;
+  let engine: RunEngine | null = null;
+  const early: HttpExchange[] = [];
+  try {
+    void sweepProfiles();
+    const composition = await compose(request);
+    [portal, display] = await Promise.all([
+      composition.openPortal(
+        (exchange) => (engine ? engine.noteExchange(exchange) : early.push(exchange)),
+        (detail) => engine?.portalLost(detail),
+      ),
+      openDisplay(),
+    ]);
+    const description = portal.describe();
+    const egress = egressOf(description.address, request.registration, request.allowHosts);
+    const { environment } = display;
+    engine = new RunEngine({
+      ...request,
+      solution: request.registration,
+      portal,
+      description,
+      installTest: composition.installTest,
+      masker,
+      launch: (_role, onNote, signal) =>
+        startBrowserProcess({
+          electron,
+          egress,
+          ca: description.ca,
+          language: request.options.language,
+          environment,
+          ...WINDOW,
+          onNote,
+          signal,
+        }),
+      onProgress: (progress) => outbox.add(progress),
+      onFrame: (role, jpeg) => send({ type: 'frame', role, jpeg }),
+    });
+    for (const exchange of early) engine.noteExchange(exchange);
+    onEngine(engine);
+    return await engine.run();
+  } catch (error) {
+    return emptyReport(
+      request,
+      problemOf(error instanceof Error ? error : new AppError('internal', String(error)), (text) => masker.text(text)),
+    );
+  } finally {
+    outbox.flush();
+    display?.close();
+    await portal?.stop().catch(() => undefined);
+  }
+}
+
+/** Registration fields that are secret by their name. */
+function secretsIn(registration: unknown): string[] {
+  if (typeof registration !== 'object' || registration === null) return [];
+  return Object.entries(registration).flatMap(([name, value]) => {
+    if (typeof value === 'string') return /secret|password|token/i.test(name) ? [value] : [];
+    return secretsIn(value);
+  });
+}
+
+/** Gathers progress and sends it in batches; of two states of the same thing only the newer one. */
+class Outbox {
+  #waiting: RunProgress[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  add(progress: RunProgress): void {
+    const name = nameOf(progress);
+    const older = name === null ? -1 : this.#waiting.findIndex((one) => nameOf(one) === name);
+    if (older !== -1) this.#waiting.splice(older, 1);
+    this.#waiting.push(progress);
+    this.#timer ??= setTimeout(() => this.flush(), SEND_EVERY_MS);
+  }
+
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#waiting.length === 0) return;
+    send({ type: 'progress', progress: this.#waiting });
+    this.#waiting = [];
+  }
+}
+
+function nameOf(progress: RunProgress): string | null {
+  if (progress.type === 'step') return `step ${progress.step.id}`;
+  if (progress.type === 'phase') return `phase ${progress.phase.name}`;
+  return null;
+}
