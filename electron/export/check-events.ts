@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../shared/domain/canonical-json.ts';
+import type { ContentFault } from './check-verdict.ts';
+import { ChainLine, type ChainLineData, type VerdictDocumentData } from './verdict-document.ts';
+
+type EventLine = Extract<ChainLineData, { line: 'event' }>;
+
+/** SHA-256 of what an event says, without its place in the chain. */
+export function contentHash(event: Omit<EventLine, 'line' | 'previousHash' | 'hash'>): string {
+  const { id, workstationId, sequence, at, actor, type, submissionId, solutionId, details } = event;
+  return sha256(canonicalJson({ id, workstationId, sequence, at, actor, type, submissionId, solutionId, details }));
+}
+
+/** The chain: SHA-256 over the hash of the event before and the hash of the content, both as lower-case hex. */
+export function chainHash(previousHash: string, content: string): string {
+  return sha256(previousHash + content);
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+interface Place {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/**
+ * Recomputes the chain of events.jsonl: every event's hash from its content and the hash before it, through the links of
+ * other submissions' events, workstation by workstation. Where a gap was left, the chain is taken up again behind it.
+ */
+export function checkEvents(
+  bytes: Buffer,
+  document: VerdictDocumentData,
+): { readonly fault: ContentFault | null; readonly message: { readonly ru: string; readonly en: string } } {
+  const fault = (offset: number, ru: string, en: string) => ({ fault: { offset, message: { ru, en } }, message: { ru, en } });
+  const last = new Map<string, Place>();
+  let events = 0;
+  let links = 0;
+  let omitted = 0;
+  let hasVerdict = false;
+  let offset = 0;
+  for (let number = 1; offset < bytes.byteLength; number += 1) {
+    const end = bytes.indexOf(0x0a, offset);
+    if (end < 0) return fault(bytes.byteLength, 'Последняя строка не закончена.', 'The last line is not complete.');
+    const line = parseLine(bytes.subarray(offset, end));
+    if (!line)
+      return fault(
+        offset,
+        `Строка ${number} не читается или записана не по формату.`,
+        `Line ${number} cannot be read or does not follow the format.`,
+      );
+    const before = last.get(line.workstationId);
+    const sequence = line.line === 'gap' ? line.firstSequence : line.sequence;
+    if (before ? sequence !== before.sequence + 1 : line.line !== 'event') {
+      return fault(offset, `Перед строкой ${number} в цепочке пропуск.`, `The chain has a hole before line ${number}.`);
+    }
+    if (line.line === 'event') {
+      if (before && line.previousHash !== before.hash) {
+        return fault(
+          offset,
+          `Строка ${number} не продолжает предыдущую: хеши расходятся.`,
+          `Line ${number} does not follow the one before: the hashes differ.`,
+        );
+      }
+      if (line.hash !== chainHash(line.previousHash, contentHash(line))) {
+        return fault(
+          offset,
+          `Хеш события в строке ${number} не сходится с его содержанием.`,
+          `The hash of the event in line ${number} does not fit its content.`,
+        );
+      }
+      if (line.submissionId !== document.submission.id) {
+        return fault(
+          offset,
+          `Событие в строке ${number} относится к другой заявке.`,
+          `The event in line ${number} belongs to another submission.`,
+        );
+      }
+      if (line.id === document.verdict.eventId) {
+        const said = mismatch(line, document);
+        if (said)
+          return fault(
+            offset,
+            `Событие решения в строке ${number} говорит другое: ${said}.`,
+            `The verdict's event in line ${number} says otherwise: ${said}.`,
+          );
+        hasVerdict = true;
+      }
+      events += 1;
+    } else if (line.line === 'link') {
+      if (line.hash !== chainHash((before as Place).hash, line.contentHash)) {
+        return fault(
+          offset,
+          `Звено в строке ${number} не продолжает предыдущее.`,
+          `The link in line ${number} does not follow the one before.`,
+        );
+      }
+      links += 1;
+    } else {
+      if (line.lastSequence < line.firstSequence)
+        return fault(offset, `Пропуск в строке ${number} записан неверно.`, `The gap in line ${number} is wrong.`);
+      omitted += line.lastSequence - line.firstSequence + 1;
+    }
+    last.set(line.workstationId, { sequence: line.line === 'gap' ? line.lastSequence : line.sequence, hash: line.hash });
+    offset = end + 1;
+  }
+  if (!hasVerdict) return fault(bytes.byteLength, 'В цепочке нет события этого решения.', "The chain lacks this verdict's event.");
+  const gapRu = omitted === 0 ? '' : `, опущено чужих событий: ${omitted}`;
+  const gapEn = omitted === 0 ? '' : `, ${omitted} events of others left out`;
+  return {
+    fault: null,
+    message: {
+      ru: `Цепочка событий сходится: событий заявки ${events}, звеньев других заявок ${links}${gapRu}.`,
+      en: `The event chain fits: ${events} events of the submission, ${links} links of others${gapEn}.`,
+    },
+  };
+}
+
+function parseLine(bytes: Buffer): ChainLineData | null {
+  try {
+    const text = bytes.toString('utf8');
+    const value: unknown = JSON.parse(text);
+    if (canonicalJson(value) !== text) return null;
+    const parsed = ChainLine.safeParse(value);
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the event records of the verdict must be what verdict.json says. @returns the field that differs */
+function mismatch(event: EventLine, document: VerdictDocumentData): string | null {
+  const { verdict } = document;
+  const said: Readonly<Record<string, unknown>> = {
+    verdictId: verdict.id,
+    kind: verdict.kind,
+    version: verdict.version,
+    letterSha256: sha256(verdict.letter),
+  };
+  for (const [name, value] of Object.entries(said)) {
+    if (event.details[name] !== undefined && event.details[name] !== value) return name;
+  }
+  return event.actor === verdict.by && event.at === verdict.at ? null : 'actor, at';
+}
