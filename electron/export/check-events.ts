@@ -1,22 +1,9 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../shared/domain/canonical-json.ts';
+import { chainHash, hashContent, sha256Hex } from '../store/event-chain.ts';
 import type { ContentFault } from './check-verdict.ts';
 import { ChainLine, type ChainLineData, type VerdictDocumentData } from './verdict-document.ts';
 
 type EventLine = Extract<ChainLineData, { line: 'event' }>;
-
-/** SHA-256 of what an event says, without its place in the chain. */
-export function contentHash(event: Omit<EventLine, 'line' | 'previousHash' | 'hash'>): string {
-  const { id, workstationId, sequence, at, actor, type, submissionId, solutionId, details } = event;
-  return sha256(canonicalJson({ id, workstationId, sequence, at, actor, type, submissionId, solutionId, details }));
-}
-
-/** The chain: SHA-256 over the hash of the event before and the hash of the content, both as lower-case hex. */
-export function chainHash(previousHash: string, content: string): string {
-  return sha256(previousHash + content);
-}
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 interface Place {
   readonly sequence: number;
@@ -61,7 +48,7 @@ export function checkEvents(
           `Line ${number} does not follow the one before: the hashes differ.`,
         );
       }
-      if (line.hash !== chainHash(line.previousHash, contentHash(line))) {
+      if (line.hash !== chainHash(line.previousHash, hashContent(line))) {
         return fault(
           offset,
           `Хеш события в строке ${number} не сходится с его содержанием.`,
@@ -134,7 +121,7 @@ function mismatch(event: EventLine, document: VerdictDocumentData): string | nul
     verdictId: verdict.id,
     kind: verdict.kind,
     version: verdict.version,
-    letterSha256: sha256(verdict.letter),
+    letterSha256: sha256Hex(verdict.letter),
   };
   for (const [name, value] of Object.entries(said)) {
     if (event.details[name] !== undefined && event.details[name] !== value) return name;

@@ -85,7 +85,7 @@ async function readSubmission(source: PackageFiles, options: ReadOptions): Promi
         sizeBytes: facts.sizeBytes,
         sha256: facts.sha256,
         image,
-        read: () => readWhole(source, item.path, LIMITS.packageEntryBytes),
+        read: () => readAgain(source, item.path),
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -115,6 +115,16 @@ async function readSubmission(source: PackageFiles, options: ReadOptions): Promi
     },
     warnings: warningsOf(source, files),
   };
+}
+
+/** The package may have been exchanged since it was measured. */
+async function readAgain(source: PackageFiles, name: string): Promise<Uint8Array> {
+  try {
+    return await readWhole(source, name, LIMITS.packageEntryBytes);
+  } catch (error) {
+    if (error instanceof Refusal) throw new AppError('package-refused', `${name}: ${error.message}`, { path: name });
+    throw error;
+  }
 }
 
 async function readManifest(source: PackageFiles): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../shared/domain/canonical-json.ts';
 
 /** The hash that the first event of a workstation stands on. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -23,34 +24,25 @@ export interface HashedEvent extends ChainedEvent {
   readonly hash: string;
 }
 
-/**
- * JSON with sorted keys and no white space: equal values give equal text. Undefined members are left out as in JSON;
- * numbers must be finite.
- */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError('canonical JSON holds finite numbers only');
-    return JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each === undefined ? null : each)).join(',')}]`;
-  if (typeof value === 'object') {
-    const members = Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`);
-    return `{${members.join(',')}}`;
-  }
-  throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
-}
+export { canonicalJson };
 
 /** Lower-case hex SHA-256 of UTF-8 text or bytes. */
 export function sha256Hex(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** SHA-256 over the previous hash (64 hex characters) followed by the canonical JSON of the event. */
-export function hashEvent(previousHash: string, event: ChainedEvent): string {
+/** SHA-256 of the canonical JSON of an event: all that a bundle shows of an event that is not its own. */
+export function hashContent(event: ChainedEvent): string {
   const { id, workstationId, sequence, at, actor, type, submissionId, solutionId, details } = event;
-  return sha256Hex(previousHash + canonicalJson({ id, workstationId, sequence, at, actor, type, submissionId, solutionId, details }));
+  return sha256Hex(canonicalJson({ id, workstationId, sequence, at, actor, type, submissionId, solutionId, details }));
+}
+
+/** SHA-256 over the previous hash followed by the hash of the content, 64 hex characters each. */
+export function chainHash(previousHash: string, contentHash: string): string {
+  return sha256Hex(previousHash + contentHash);
+}
+
+/** The hash of an event in its place. Content is hashed by itself first, so that a chain can be recomputed without it. */
+export function hashEvent(previousHash: string, event: ChainedEvent): string {
+  return chainHash(previousHash, hashContent(event));
 }
