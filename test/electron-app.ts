@@ -35,6 +35,8 @@ export async function launchFolder(
   return _electron.launch({
     executablePath: runtimeInfo().executable,
     args: [...sandboxSwitches, folder, ...args],
+    // Playwright switches Chromium's sandbox off unless it is asked for.
+    chromiumSandbox: sandboxSwitches.length === 0,
     env: { ...(process.env as Record<string, string>), ...env },
     timeout: 60_000,
   });
@@ -51,7 +53,7 @@ export async function startWorkstation(
     ...options.env,
   });
   const page = await app.firstWindow();
-  await page.waitForSelector('[data-app-state]', { timeout: 60_000 });
+  await page.waitForSelector('[data-app-state]', { state: 'attached', timeout: 60_000 });
   return {
     app,
     page,
