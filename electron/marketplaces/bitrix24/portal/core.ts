@@ -1,0 +1,72 @@
+import type { PortalOptions } from '../../../portals/portal.ts';
+import type { EventQueue } from './events.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+import type { Faults } from './faults.ts';
+import type { Frames } from './frames.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Observations } from './observations.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Secrets } from './secrets.ts';
+import type { Sessions } from './sessions.ts';
+import type { ApplicationState, PortalState, StateFile } from './state.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Where the portal is reached. */
+export interface PortalAddress {
+  /** e.g. http://127.0.0.1:41235, without a slash at the end. */
+  readonly origin: string;
+  /** Host, with the port unless it is 80 or 443: the DOMAIN of the protocol. */
+  readonly domain: string;
+  readonly isTls: boolean;
+  /** client_endpoint, with a slash at the end. */
+  readonly clientEndpoint: string;
+  /** server_endpoint of the authorisation server, with a slash at the end. */
+  readonly serverEndpoint: string;
+  readonly ca: string | null;
+}
+
+/** The parts of a running portal, given to those who need several of them. */
+export interface PortalCore {
+  readonly options: PortalOptions;
+  readonly address: PortalAddress;
+  readonly file: StateFile;
+  readonly state: PortalState;
+  readonly secrets: Secrets;
+  readonly log: ExchangeLog;
+  readonly faults: Faults;
+  readonly tokens: Tokens;
+  readonly outgoing: Outgoing;
+  readonly observations: Observations;
+  readonly events: EventQueue;
+  readonly frames: Frames;
+  readonly sessions: Sessions;
+  readonly lifecycle: Lifecycle;
+}
+
+export function findApplication(core: Pick<PortalCore, 'state'>, code: string): ApplicationState | null {
+  return Object.hasOwn(core.state.applications, code) ? (core.state.applications[code] ?? null) : null;
+}
+
+export function findApplicationByClientId(core: Pick<PortalCore, 'state'>, clientId: string): ApplicationState | null {
+  for (const application of Object.values(core.state.applications)) {
+    if (application.registration.clientId === clientId || application.earlierClientIds.includes(clientId)) return application;
+  }
+  return null;
+}
+
+export function nextId(core: Pick<PortalCore, 'state' | 'file'>): string {
+  const id = core.state.nextId;
+  core.state.nextId += 1;
+  core.file.changed();
+  return String(id);
+}
+
+/** The version that is on the portal, or the one on the card when none is. */
+export function effectiveRegistration(application: ApplicationState): ApplicationState['registration'] {
+  return application.installedRegistration ?? application.registration;
+}
+
+/** Portals send versions as numbers; other spellings are passed on as text. */
+export function versionValue(version: string): number | string {
+  return /^\d{1,9}$/.test(version) ? Number(version) : version;
+}
