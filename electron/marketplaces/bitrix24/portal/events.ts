@@ -10,9 +10,7 @@ const MAX_EVENT_REDIRECTS = 5;
 
 /** Whose tokens an event carries (domain/bitrix24.md §4). */
 export type EventAuth =
-  | { readonly kind: 'full'; readonly userId: string }
-  | { readonly kind: 'access'; readonly userId: string }
-  | { readonly kind: 'none' };
+  { readonly kind: 'full'; readonly userId: string } | { readonly kind: 'access'; readonly userId: string } | { readonly kind: 'none' };
 
 export interface RaisedEvent {
   /** Upper case. */
@@ -73,7 +71,12 @@ export class EventQueue {
 
   /** A probe: the event goes to the address at once, with an application_token that is not the right one. */
   async sendForged(application: ApplicationState, handler: HandlerState, event: string, applicationToken: string): Promise<DeliveryNote> {
-    const raised: RaisedEvent = { event, data: { LANGUAGE_ID: this.#core().options.language, CLEAN: '1' }, auth: { kind: 'none' }, evenWhenRemoved: true };
+    const raised: RaisedEvent = {
+      event,
+      data: { LANGUAGE_ID: this.#core().options.language, CLEAN: '1' },
+      auth: { kind: 'none' },
+      evenWhenRemoved: true,
+    };
     const delivery = { note: this.#newNote(application, handler, raised, true), application, handler, raised, applicationToken };
     await this.#send(delivery);
     return delivery.note;

@@ -76,7 +76,8 @@ export class ExchangeLog {
       const parts = Array.isArray(value) ? (value as readonly string[]) : [String(value as string | number)];
       if (key === 'cookie') masked[key] = parts.map((part) => this.#cookies(part)).join('; ');
       else if (key === 'set-cookie') masked[key] = parts.map((part) => this.#setCookie(part)).join('\n');
-      else if (key === 'authorization' || key === 'proxy-authorization') masked[key] = parts.map((part) => this.#authorization(part)).join(', ');
+      else if (key === 'authorization' || key === 'proxy-authorization')
+        masked[key] = parts.map((part) => this.#authorization(part)).join(', ');
       else masked[key] = this.#secrets.mask(parts.join(', '));
     }
     return masked;

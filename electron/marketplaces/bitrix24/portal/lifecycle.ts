@@ -9,7 +9,8 @@ import type { ApplicationState, StoredRegistration } from './state.ts';
 import type { DemoUser } from './users.ts';
 
 export type LifecycleRefusal = 'unknown-solution' | 'not-allowed' | 'already-installed' | 'not-installed' | 'no-update';
-export type LifecycleResult = { readonly ok: true; readonly application: ApplicationState } | { readonly ok: false; readonly refusal: LifecycleRefusal };
+export type LifecycleResult =
+  { readonly ok: true; readonly application: ApplicationState } | { readonly ok: false; readonly refusal: LifecycleRefusal };
 
 /** Install, finish, update and uninstall, in the order of domain/bitrix24.md §1 and §5. */
 export class Lifecycle {
@@ -59,7 +60,16 @@ export class Lifecycle {
           maxRedirects: 0,
         });
         const accepted = answer.status === 200 || answer.status === 301 || answer.status === 302;
-        return { field, url, at, status: answer.status, error: answer.error, accepted, durationMs: Math.round(answer.durationMs), ticket: answer.ticket };
+        return {
+          field,
+          url,
+          at,
+          status: answer.status,
+          error: answer.error,
+          accepted,
+          durationMs: Math.round(answer.durationMs),
+          ticket: answer.ticket,
+        };
       }),
     );
     core.observations.of(registration.code).headChecks = results;
@@ -223,7 +233,12 @@ export class Lifecycle {
     return { ok: true, application };
   }
 
-  #history(application: ApplicationState, what: 'installed' | 'finished' | 'updated' | 'uninstalled', userId: string, clean: boolean | null): void {
+  #history(
+    application: ApplicationState,
+    what: 'installed' | 'finished' | 'updated' | 'uninstalled',
+    userId: string,
+    clean: boolean | null,
+  ): void {
     const version = effectiveRegistration(application).version;
     application.history.push({ at: Date.now(), what, version, installNumber: application.installNumber, userId, clean });
   }

@@ -51,7 +51,15 @@ export class Outgoing {
       const durationMs = performance.now() - startedAt;
       const target = answer.status !== null && answer.status >= 300 && answer.status < 400 ? redirectTarget(url, answer.location) : null;
       if (target === null || request.maxRedirects === 0) {
-        return { ticket: answer.ticket, status: answer.status, contentType: answer.contentType, body: answer.body, durationMs, redirects, error: answer.error };
+        return {
+          ticket: answer.ticket,
+          status: answer.status,
+          contentType: answer.contentType,
+          body: answer.body,
+          durationMs,
+          redirects,
+          error: answer.error,
+        };
       }
       if (redirects >= request.maxRedirects) {
         const error = `more than ${request.maxRedirects} redirects`;
@@ -75,9 +83,12 @@ export class Outgoing {
       if (bodyBytes.length > 0) headers['content-length'] = String(bodyBytes.length);
       else delete headers['content-type'];
       let done = false;
-      const finish = (
-        result: { status: number | null; responseHeaders: http.IncomingHttpHeaders; answerBody: Buffer; error: string | null },
-      ): void => {
+      const finish = (result: {
+        status: number | null;
+        responseHeaders: http.IncomingHttpHeaders;
+        answerBody: Buffer;
+        error: string | null;
+      }): void => {
         if (done) return;
         done = true;
         clearTimeout(timer);
@@ -107,7 +118,12 @@ export class Outgoing {
           error: result.error,
         });
       };
-      const fail = (error: string, status: number | null = null, responseHeaders: http.IncomingHttpHeaders = {}, answerBody = Buffer.alloc(0)): void => {
+      const fail = (
+        error: string,
+        status: number | null = null,
+        responseHeaders: http.IncomingHttpHeaders = {},
+        answerBody = Buffer.alloc(0),
+      ): void => {
         finish({ status, responseHeaders, answerBody, error });
         handle?.destroy();
       };
@@ -127,7 +143,10 @@ export class Outgoing {
         const options = { method: request.method, headers, agent: false as const };
         handle =
           address.protocol === 'https:'
-            ? https.request(address, { ...options, ca: this.#ca === null ? [...tls.rootCertificates] : [...tls.rootCertificates, this.#ca] })
+            ? https.request(address, {
+                ...options,
+                ca: this.#ca === null ? [...tls.rootCertificates] : [...tls.rootCertificates, this.#ca],
+              })
             : http.request(address, options);
       } catch (error) {
         fail(plainNetworkError(error as NodeJS.ErrnoException));

@@ -67,7 +67,8 @@ function parseMultipart(body: Buffer, boundary: string): Fields {
       const content = part.subarray(split + 4);
       const name = /\bname="([^"]*)"/i.exec(head)?.[1];
       const fileName = /\bfilename="([^"]*)"/i.exec(head)?.[1];
-      if (name !== undefined) pairs.push([name, fileName === undefined ? content.toString('utf8') : [fileName, content.toString('base64')]]);
+      if (name !== undefined)
+        pairs.push([name, fileName === undefined ? content.toString('utf8') : [fileName, content.toString('base64')]]);
     }
     at = next;
   }

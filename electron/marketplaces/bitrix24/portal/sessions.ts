@@ -36,7 +36,12 @@ export class Sessions {
     this.#keys.delete(key);
     const user = findUser(entry.userId);
     if (user === null) return null;
-    const session: Session = { id: randomBytes(24).toString('hex'), user, formKey: randomBytes(24).toString('hex'), language: this.#language };
+    const session: Session = {
+      id: randomBytes(24).toString('hex'),
+      user,
+      formKey: randomBytes(24).toString('hex'),
+      language: this.#language,
+    };
     this.#secrets.label('session', session.id);
     this.#secrets.label('session', session.formKey);
     this.#sessions.set(session.id, session);

@@ -214,7 +214,11 @@ function readState(file: string): PortalState {
   } catch {
     // Reported below with the path, whatever the reason.
   }
-  throw new AppError('storage-corrupt', `The state of the simulated portal cannot be read: ${file}. Remove the folder to start with a clean portal.`, { file });
+  throw new AppError(
+    'storage-corrupt',
+    `The state of the simulated portal cannot be read: ${file}. Remove the folder to start with a clean portal.`,
+    { file },
+  );
 }
 
 function freshState(): PortalState {

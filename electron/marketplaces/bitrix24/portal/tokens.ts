@@ -79,7 +79,13 @@ export class Tokens {
     this.#file.state.tokens.push(token);
     this.#index(token);
     this.#file.changed();
-    return { accessToken, refreshToken, expiresAt: token.accessExpiresAt, expiresInSeconds: Math.round(this.#faults.accessLifetimeMs / 1000), scopes };
+    return {
+      accessToken,
+      refreshToken,
+      expiresAt: token.accessExpiresAt,
+      expiresInSeconds: Math.round(this.#faults.accessLifetimeMs / 1000),
+      scopes,
+    };
   }
 
   checkAccess(value: string): TokenCheck {
@@ -165,7 +171,8 @@ export class Tokens {
   /** The user that a code stands for; null when it is unknown, used, expired or of another application. */
   redeemCode(application: ApplicationState, value: string): string | null {
     const code = this.#codes.get(value);
-    if (code === undefined || code.used || code.expiresAt <= Date.now() || code.applicationCode !== application.registration.code) return null;
+    if (code === undefined || code.used || code.expiresAt <= Date.now() || code.applicationCode !== application.registration.code)
+      return null;
     code.used = true;
     return code.userId;
   }

@@ -1,0 +1,172 @@
+import { lookup } from 'node:dns/promises';
+import http from 'node:http';
+import { isIP, type AddressInfo } from 'node:net';
+import { AppError } from '../../../../shared/domain/errors.ts';
+import type { HttpExchange } from '../../../../shared/domain/install-test.ts';
+import type { Portal, PortalDescription, PortalOptions, SolutionRegistration } from '../../../portals/portal.ts';
+import { z } from 'zod';
+import { controlPortal } from './control.ts';
+import type { PortalAddress, PortalCore } from './core.ts';
+import { EventQueue } from './events.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { healthyPortal } from './faults.ts';
+import { Frames } from './frames.ts';
+import { inspectPortal } from './inspect.ts';
+import type { Bitrix24Inspection } from './inspection.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { Observations } from './observations.ts';
+import { Outgoing } from './outgoing.ts';
+import { bitrix24RegistrationSchema } from './registration.ts';
+import { Secrets } from './secrets.ts';
+import { localPath, Sessions } from './sessions.ts';
+import { StateFile } from './state.ts';
+import { Tokens } from './tokens.ts';
+import { findUser, portalUsers } from './users.ts';
+import { AUTH_PREFIX, createWebServer } from './web-server.ts';
+
+/** A simulated Bitrix24 portal; `inspect()` answers a `Bitrix24Inspection`, `control()` takes the commands of control.ts. */
+export interface Bitrix24Portal extends Portal {
+  inspect(): Promise<Bitrix24Inspection>;
+}
+
+/**
+ * Starts a portal.
+ * @throws AppError port-taken, portal-busy (another process has the folder), storage-corrupt
+ */
+export async function createBitrix24Portal(options: PortalOptions, onExchange: (exchange: HttpExchange) => void): Promise<Bitrix24Portal> {
+  const file = new StateFile(options.stateDir);
+  const server = http.createServer();
+  let port: number;
+  try {
+    port = await listen(server, options);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  const address = addressOf(options, port);
+  const core = buildCore(options, file, address, onExchange);
+    // A vendor that drips its request byte by byte must not hold a connection for ever.
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 30_000;
+  server.on('request', createWebServer(core));
+  server.on('clientError', (_error, socket) => {
+    socket.destroy();
+  });
+  let isStopped = false;
+  return {
+    describe(): PortalDescription {
+      return { address: address.origin, memberId: core.state.memberId, ca: address.ca, users: portalUsers(options.language) };
+    },
+    async registerSolution(registration: SolutionRegistration): Promise<void> {
+      const parsed = bitrix24RegistrationSchema.safeParse(registration);
+      if (!parsed.success)
+        throw new AppError('invalid-request', `The portal cannot register this version: ${z.prettifyError(parsed.error)}`, {});
+      await core.lifecycle.register(parsed.data);
+    },
+    signInUrl(userId: string, path: string): Promise<string> {
+      if (findUser(userId) === null) return Promise.reject(new AppError('not-found', `The portal has no user "${userId}".`, { userId }));
+      return Promise.resolve(`${address.origin}/sign-in/?key=${core.sessions.createKey(userId, localPath(path))}`);
+    },
+    exchanges: (afterId: number) => Promise.resolve(core.log.after(afterId)),
+    eventsSettled: () => core.events.settled(),
+    inspect: () => Promise.resolve(inspectPortal(core)),
+    control: (command: string, input: unknown) => controlPortal(core, healthyPortal, command, input),
+    secrets: () => Promise.resolve(core.secrets.values()),
+    async stop(): Promise<void> {
+      if (isStopped) return;
+      isStopped = true;
+      core.events.stop();
+      core.outgoing.stop();
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+      file.close();
+    },
+  };
+}
+
+function buildCore(
+  options: PortalOptions,
+  file: StateFile,
+  address: PortalAddress,
+  onExchange: (exchange: HttpExchange) => void,
+): PortalCore {
+  const faults = healthyPortal();
+  // Secrets name tokens by label, and tokens take their labels from secrets: the later one is reached through this function.
+  const labelOfHash = (hash: string): string | null => tokens?.labelOfHash(hash) ?? null;
+  let tokens: Tokens | null = null;
+  const secrets = new Secrets(file.state.secretCounters, labelOfHash);
+  tokens = new Tokens(file, secrets, faults);
+  const log = new ExchangeLog(secrets, onExchange);
+  const self = (): PortalCore => core;
+  const core: PortalCore = {
+    options,
+    address,
+    file,
+    state: file.state,
+    secrets,
+    log,
+    faults,
+    tokens,
+    outgoing: new Outgoing(log, address.ca),
+    observations: new Observations(),
+    events: new EventQueue(self),
+    frames: new Frames(self),
+    sessions: new Sessions(secrets, options.language),
+    lifecycle: new Lifecycle(self),
+  };
+  return core;
+}
+
+function addressOf(options: PortalOptions, port: number): PortalAddress {
+  const scheme = options.tls ? 'https' : 'http';
+  const host = isIP(options.host) === 6 ? `[${options.host}]` : options.host;
+  const domain = port === 80 || port === 443 ? host : `${host}:${port}`;
+  const origin = `${scheme}://${domain}`;
+  return {
+    origin,
+    domain,
+    isTls: options.tls,
+    clientEndpoint: `${origin}/rest/`,
+    serverEndpoint: `${origin}${AUTH_PREFIX}/rest/`,
+    ca: null,
+  };
+}
+
+/** Listens on loopback when the host name leads there, else on all interfaces. Returns the port. */
+async function listen(server: http.Server, options: PortalOptions): Promise<number> {
+  const bind = await bindAddress(options.host);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') {
+        reject(
+          new AppError('port-taken', `Port ${options.port} is taken by another program. Choose another port or 0 for a free one.`, {
+            port: options.port,
+          }),
+        );
+      } else if (error.code === 'EACCES') {
+        reject(
+          new AppError('port-taken', `Port ${options.port} may not be used by this user. Choose a port above 1023.`, {
+            port: options.port,
+          }),
+        );
+      } else {
+        reject(error);
+      }
+    });
+    server.listen({ port: options.port, host: bind }, () => {
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function bindAddress(host: string): Promise<string> {
+  if (isIP(host) !== 0) return host;
+  // A name that does not resolve here is one that only the vendor's machine knows or the sandbox maps: then loopback is the safe side.
+  const found = await lookup(host).catch(() => null);
+  if (found === null || found.address === '::1' || found.address.startsWith('127.')) return '127.0.0.1';
+  return '0.0.0.0';
+}
