@@ -45,7 +45,7 @@ export async function createBitrix24Portal(options: PortalOptions, onExchange: (
   }
   const address = addressOf(options, port);
   const core = buildCore(options, file, address, onExchange);
-    // A vendor that drips its request byte by byte must not hold a connection for ever.
+  // A vendor that drips its request byte by byte must not hold a connection for ever.
   server.requestTimeout = 60_000;
   server.headersTimeout = 30_000;
   server.on('request', createWebServer(core));

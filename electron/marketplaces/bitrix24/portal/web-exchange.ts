@@ -26,8 +26,7 @@ export function captureExchanges(log: ExchangeLog): (request: Request, response:
   return (request, response, next) => {
     const at = Date.now();
     const startedAt = performance.now();
-    const isBrowser =
-      request.headers['sec-fetch-mode'] !== undefined || request.headers.origin !== undefined || request.headers.cookie !== undefined;
+    const isBrowser = isBrowserRequest(request);
     const exchange: WebExchange = {
       ticket: { id: 0 },
       kind: 'page',
@@ -83,4 +82,15 @@ export function captureExchanges(log: ExchangeLog): (request: Request, response:
       },
     );
   };
+}
+
+/** Node's own fetch sends sec-fetch-mode as browsers do, but none of these. */
+function isBrowserRequest(request: Request): boolean {
+  const { headers } = request;
+  return (
+    headers['sec-fetch-site'] !== undefined ||
+    headers.origin !== undefined ||
+    headers.cookie !== undefined ||
+    /^Mozilla\/5\.0 .*\b(Chrome|Firefox|Safari)\//.test(headers['user-agent'] ?? '')
+  );
 }
