@@ -3,8 +3,11 @@ import type { Rule } from '../../shared/domain/rulebook.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
 import { canonicalJson, sha256Hex } from '../store/event-chain.ts';
 import { checklistOf, insertChecklist } from '../store/repositories/checklists.ts';
-import { documentBody, putDocument, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { putDocument, setOpenFindings, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { countIncluded } from '../store/repositories/findings.ts';
+import { runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
 import { marketplaceOf, record, type DeskContext } from './desk-context.ts';
+import { storedVersion } from './stored-documents.ts';
 
 /** @returns whether the rule is about this submission; what a rule does not restrict, it covers. */
 export function ruleApplies(
@@ -24,25 +27,15 @@ export function ruleApplies(
 
 const VersionWithMode = z.looseObject({ installMode: z.string().optional() });
 
-/** Version settings as they were submitted. */
-export function storedVersion(db: ReadableDb, row: SubmissionRow): Readonly<Record<string, unknown>> {
-  return JSON.parse(documentBody(db, row.version_sha256) ?? '{}') as Record<string, unknown>;
-}
-
-export function storedCard(db: ReadableDb, row: SubmissionRow): Readonly<Record<string, unknown>> {
-  return JSON.parse(documentBody(db, row.card_sha256) ?? '{}') as Record<string, unknown>;
-}
-
 /**
  * Lays the rules that apply beside the submission, once. The checklist keeps the words of the rulebook it was begun with,
- * so that a later version of the application does not change what was already judged.
+ * so that a later version of the application does not change what was already judged. The automatic checks look at once;
+ * neither counts the revision up.
  */
 export function beginChecklist(context: DeskContext, tx: WritableDb, row: SubmissionRow): void {
   if (checklistOf(tx, row.id) !== undefined) return;
   const { rulebook } = marketplaceOf(context, row.marketplace);
-  const installMode = VersionWithMode.safeParse(storedVersion(tx, row)).data?.installMode ?? null;
-  const about = { kind: row.kind, region: row.region, solutionType: row.solution_type, installMode };
-  const rules = rulebook.rules.filter((rule) => ruleApplies(rule, about));
+  const rules = rulesFor(context, tx, row);
   const body = canonicalJson(rules);
   const rulesSha256 = sha256Hex(body);
   putDocument(tx, rulesSha256, body);
@@ -63,9 +56,18 @@ export function beginChecklist(context: DeskContext, tx: WritableDb, row: Submis
     solutionId: row.solution_id,
     details: { rulebookVersion: rulebook.version, rulesSha256, items: rules.length },
   });
+  const results = runAutomaticChecks(context, tx, row, rules);
+  storeAutomaticResults(context, tx, row, rules, 'check', null, results);
+  record(context, tx, { type: 'checks.finished', submissionId: row.id, solutionId: row.solution_id, details: tally(results) });
+  setOpenFindings(tx, row.seq, countIncluded(tx, row.id));
+  tx.afterCommit(() => {
+    context.notices.queueChanged();
+  });
 }
 
-/** The rules of a begun checklist, as they read then. */
-export function checklistRules(db: ReadableDb, rulesSha256: string): readonly Rule[] {
-  return JSON.parse(documentBody(db, rulesSha256) ?? '[]') as Rule[];
+/** The rules of today's rulebook that apply to a submission. */
+export function rulesFor(context: DeskContext, db: ReadableDb, row: SubmissionRow): readonly Rule[] {
+  const installMode = VersionWithMode.safeParse(storedVersion(db, row)).data?.installMode ?? null;
+  const about = { kind: row.kind, region: row.region, solutionType: row.solution_type, installMode };
+  return marketplaceOf(context, row.marketplace).rulebook.rules.filter((rule) => ruleApplies(rule, about));
 }

@@ -1,4 +1,5 @@
 import { expireClaims } from './claim-desk.ts';
+import { releaseHeld } from './correspondence-desk.ts';
 import type { DeskContext } from './desk-context.ts';
 
 const SWEEP_MS = 1_000;
@@ -12,7 +13,7 @@ export function startHousekeeping(context: DeskContext, onFault: (error: unknown
   let seen = context.db.pragma('data_version');
   let backedUp = changesOf(context);
   let isBackingUp = false;
-  const guard = (work: () => void): void => {
+  const guard = (work: () => unknown): void => {
     try {
       work();
     } catch (error) {
@@ -21,6 +22,7 @@ export function startHousekeeping(context: DeskContext, onFault: (error: unknown
   };
   const sweep = (): void => {
     guard(() => expireClaims(context));
+    guard(() => releaseHeld(context));
     guard(() => {
       const dataVersion = context.db.pragma('data_version');
       if (dataVersion === seen) return;

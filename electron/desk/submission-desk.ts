@@ -1,5 +1,4 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import type { OutboxState } from '../../shared/domain/submission.ts';
 import type { Output, SubmissionDetails } from '../../shared/ipc/contract.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 import { eventsOfSubmission } from '../store/event-log.ts';
@@ -15,20 +14,16 @@ import {
   type SubmissionRow,
 } from '../store/repositories/submissions.ts';
 import { standingVerdict } from '../store/repositories/verdicts.ts';
-import { storedCard, storedVersion } from './begin-checklist.ts';
+import { storedCard, storedVersion } from './stored-documents.ts';
 import { isMine, requireSubmission, type DeskContext } from './desk-context.ts';
 import { fieldViews } from './field-views.ts';
+import { effectiveOutboxState } from './outbox-state.ts';
 import { actionsOf } from './submission-actions.ts';
 import { openTestData, testDataValues } from './test-data.ts';
 
 type Text = { ru: string; en: string };
 
 const plain = (text: string): Text => ({ ru: text, en: text });
-
-/** A held notice counts as waiting from the moment its undo window closes, whether the sweep has written that or not. */
-export function effectiveOutboxState(state: OutboxState, heldUntil: number | null, now: number): OutboxState {
-  return state === 'held' && heldUntil !== null && heldUntil <= now ? 'waiting' : state;
-}
 
 /** Everything the submission screen shows. Throws AppError 'not-found'. */
 export function getSubmission(context: DeskContext, input: { id: string }): SubmissionDetails {

@@ -101,6 +101,11 @@ export function extendClaim(tx: WritableDb, seq: number, expiresAt: number): voi
   tx.run('UPDATE submissions SET claim_expires_at = ? WHERE seq = ?', expiresAt, seq);
 }
 
+/** The machine's first look is no change of what a person has seen: the revision stays. */
+export function setOpenFindings(tx: WritableDb, seq: number, openFindings: number): void {
+  tx.run('UPDATE submissions SET open_findings = ? WHERE seq = ?', openFindings, seq);
+}
+
 export function expiredClaims(db: ReadableDb, now: number): SubmissionRow[] {
   return db.all<SubmissionRow>(
     `SELECT ${COLUMNS} FROM submissions INDEXED BY submissions_running_out WHERE state = 'claimed' AND claim_expires_at <= ?`,
@@ -413,4 +418,8 @@ export function insertSearchTexts(tx: WritableDb, seq: number, texts: SearchText
 /** The latest entry time in the whole order. */
 export function lastInQueue(db: ReadableDb): number | undefined {
   return db.value<number>('SELECT queued_at FROM submissions INDEXED BY submissions_in_order ORDER BY queued_at DESC, seq DESC LIMIT 1');
+}
+
+export function packageHashOf(db: ReadableDb, seq: number): string {
+  return (db.value<string>('SELECT lower(hex(package_sha256)) FROM submissions WHERE seq = ?', seq) ?? '').padStart(64, '0');
 }

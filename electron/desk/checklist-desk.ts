@@ -1,0 +1,222 @@
+import { AppError } from '../../shared/domain/errors.ts';
+import type { LocalizedText, Rule } from '../../shared/domain/rulebook.ts';
+import type { Mark } from '../../shared/domain/submission.ts';
+import type { ChecklistItemView, ChecklistView, EvidenceDetails } from '../../shared/ipc/contract.ts';
+import type { ReadableDb, WritableDb } from '../store/connection.ts';
+import { sha256Hex } from '../store/event-chain.ts';
+import { newId } from '../store/ids.ts';
+import {
+  automaticOf,
+  checklistOf,
+  itemOf,
+  itemsOf,
+  setMark,
+  setNote,
+  type AutomaticRow,
+  type ChecklistRow,
+  type ItemRow,
+} from '../store/repositories/checklists.ts';
+import { boundEvidence, type BoundEvidenceRow, type EvidenceRow } from '../store/repositories/evidence.ts';
+import { countIncluded, findingOfRule, putFinding } from '../store/repositories/findings.ts';
+import type { SubmissionRow } from '../store/repositories/submissions.ts';
+import { isAnswered, runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
+import { beginChecklist, rulesFor } from './begin-checklist.ts';
+import { applyChange, marketplaceOf, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
+import { checklistRules } from './stored-documents.ts';
+
+const UNMARKED: Omit<ItemRow, 'rule_id'> = { mark: 'not-checked', marked_by: null, marked_at: null, note: '' };
+
+/**
+ * The rulebook as it applies to the submission. Opening a waiting submission begins its checklist; a decided one that
+ * never had a checklist is shown against today's rules without storing anything.
+ */
+export function getChecklist(context: DeskContext, input: { submissionId: string }): ChecklistView {
+  const row = requireSubmission(context.db, input.submissionId);
+  const begun = checklistOf(context.db, row.id);
+  if (begun !== undefined) return checklistView(context.db, row.id, begun);
+  if (row.state === 'queued' || row.state === 'claimed') {
+    const made = context.db.write((tx) => {
+      beginChecklist(context, tx, requireSubmission(tx, row.id));
+      return checklistOf(tx, row.id);
+    });
+    if (made !== undefined) return checklistView(context.db, row.id, made);
+  }
+  const items = rulesFor(context, context.db, row).map((rule) => itemView(rule, { rule_id: rule.id, ...UNMARKED }, [], []));
+  const { version } = marketplaceOf(context, row.marketplace).rulebook;
+  return { submissionId: row.id, rulebookVersion: version, items, decided: 0, total: items.length };
+}
+
+function checklistView(db: ReadableDb, submissionId: string, checklist: ChecklistRow): ChecklistView {
+  const marks = new Map(itemsOf(db, submissionId).map((item) => [item.rule_id, item]));
+  const automatic = automaticOf(db, submissionId);
+  const evidence = boundEvidence(db, submissionId);
+  const items = checklistRules(db, checklist.rules_sha256).map((rule) =>
+    itemView(rule, marks.get(rule.id) ?? { rule_id: rule.id, ...UNMARKED }, automatic, evidence),
+  );
+  return {
+    submissionId,
+    rulebookVersion: checklist.rulebook_version,
+    items,
+    decided: items.filter(({ mark }) => mark !== 'not-checked').length,
+    total: items.length,
+  };
+}
+
+/** Worst first: what two machines say of one rule is as bad as the worse of them. */
+const STATUS_ORDER: Readonly<Record<AutomaticRow['status'], number>> = { fail: 0, 'could-not-look': 1, pass: 2 };
+
+export function worstOf(rows: readonly AutomaticRow[]): AutomaticRow | null {
+  return rows.toSorted((a, b) => STATUS_ORDER[a.status] - STATUS_ORDER[b.status] || b.at - a.at)[0] ?? null;
+}
+
+function itemView(rule: Rule, item: ItemRow, automatic: readonly AutomaticRow[], evidence: readonly BoundEvidenceRow[]): ChecklistItemView {
+  const worst = worstOf(automatic.filter((each) => each.rule_id === rule.id));
+  return {
+    ruleId: rule.id,
+    area: rule.area,
+    severity: rule.severity,
+    text: { ...rule.text },
+    expected: { ...rule.expected },
+    source: rule.source,
+    checks: [...rule.checks],
+    mark: item.mark,
+    markedBy: item.marked_by,
+    markedAt: item.marked_at,
+    note: item.note,
+    automatic:
+      worst === null
+        ? null
+        : {
+            status: worst.status,
+            source: worst.source,
+            message: JSON.parse(worst.message) as LocalizedText,
+            place: worst.place,
+            runId: worst.run_id,
+            at: worst.at,
+          },
+    evidence: evidence.filter((each) => each.rule_id === rule.id).map(evidenceView),
+  };
+}
+
+export function evidenceView(row: EvidenceRow): EvidenceDetails {
+  return {
+    id: row.id,
+    sha256: row.sha256,
+    kind: row.kind,
+    title: row.title,
+    mime: row.mime,
+    sizeBytes: row.size_bytes,
+    source: row.source,
+    runId: row.run_id,
+    stepId: row.step_id,
+    at: row.at,
+  };
+}
+
+/** One item as the window shows it. Throws AppError 'not-found' for a rule that this checklist does not have. */
+export function checklistItem(db: ReadableDb, submissionId: string, ruleId: string): ChecklistItemView {
+  const checklist = checklistOf(db, submissionId);
+  const item = itemOf(db, submissionId, ruleId);
+  const rule = checklist === undefined ? undefined : checklistRules(db, checklist.rules_sha256).find(({ id }) => id === ruleId);
+  if (item === undefined || rule === undefined) throw new AppError('not-found', 'The checklist has no such rule.', { ruleId });
+  return itemView(rule, item, automaticOf(db, submissionId), boundEvidence(db, submissionId));
+}
+
+/**
+ * Opens a change of one item: the submission must be mine and the rule on its checklist.
+ * Throws AppError 'not-found', 'not-claimed' or 'claimed-by-other'.
+ */
+export function requireItem(
+  context: DeskContext,
+  tx: WritableDb,
+  submissionId: string,
+  ruleId: string,
+): { row: SubmissionRow; item: ItemRow; rule: Rule } {
+  const row = requireSubmission(tx, submissionId);
+  requireMyClaim(context, row);
+  const checklist = checklistOf(tx, submissionId);
+  const item = itemOf(tx, submissionId, ruleId);
+  const rule = checklist === undefined ? undefined : checklistRules(tx, checklist.rules_sha256).find(({ id }) => id === ruleId);
+  if (item === undefined || rule === undefined) throw new AppError('not-found', 'The checklist has no such rule.', { ruleId });
+  return { row, item, rule };
+}
+
+/** A person's mark. A failed rule gets its finding; an answered one takes its finding out of the letter. */
+export function markItem(context: DeskContext, input: { submissionId: string; ruleId: string; mark: Mark }): ChecklistItemView {
+  return context.db.write((tx) => {
+    const { row, item, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    if (item.mark === input.mark) return checklistItem(tx, row.id, rule.id);
+    const cleared = input.mark === 'not-checked';
+    setMark(tx, row.id, rule.id, input.mark, cleared ? null : context.actor(), cleared ? null : context.now());
+    followMark(context, tx, row, rule, input.mark);
+    record(context, tx, {
+      type: 'checklistItem.marked',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { ruleId: rule.id, mark: input.mark, previous: item.mark },
+    });
+    applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
+    return checklistItem(tx, row.id, rule.id);
+  });
+}
+
+function followMark(context: DeskContext, tx: WritableDb, row: SubmissionRow, rule: Rule, mark: Mark): void {
+  const finding = findingOfRule(tx, row.id, rule.id);
+  if (finding === undefined) {
+    if (mark !== 'fail') return;
+    putFinding(tx, {
+      id: newId(),
+      submission_id: row.id,
+      rule_id: rule.id,
+      severity: rule.severity,
+      source: 'person',
+      included: 1,
+      included_by: null,
+      message: null,
+      seen: null,
+      steps: '',
+      run_id: null,
+      at: context.now(),
+    });
+    return;
+  }
+  const machineStillFails = automaticOf(tx, row.id).some((each) => each.rule_id === rule.id && each.status === 'fail');
+  const included = mark === 'fail' || (!isAnswered(mark) && machineStillFails) ? 1 : 0;
+  // The mark is the newer word of a person about this rule.
+  putFinding(tx, { ...finding, included, included_by: null });
+}
+
+export function noteItem(context: DeskContext, input: { submissionId: string; ruleId: string; note: string }): ChecklistItemView {
+  return context.db.write((tx) => {
+    const { row, item, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    if (item.note !== input.note) {
+      setNote(tx, row.id, rule.id, input.note);
+      record(context, tx, {
+        type: 'checklistItem.noted',
+        submissionId: row.id,
+        solutionId: row.solution_id,
+        // The log proves which text it was without spreading it.
+        details: { ruleId: rule.id, noteSha256: sha256Hex(input.note), chars: input.note.length },
+      });
+      applyChange(context, tx, row, {});
+    }
+    return checklistItem(tx, row.id, rule.id);
+  });
+}
+
+/** Lets the automatic checks look again. */
+export function runChecks(context: DeskContext, input: { submissionId: string }): ChecklistView {
+  return context.db.write((tx) => {
+    const row = requireSubmission(tx, input.submissionId);
+    requireMyClaim(context, row);
+    beginChecklist(context, tx, row);
+    const checklist = checklistOf(tx, row.id);
+    if (checklist === undefined) throw new AppError('not-found', 'The submission has no checklist.', { id: row.id });
+    const rules = checklistRules(tx, checklist.rules_sha256);
+    const results = runAutomaticChecks(context, tx, row, rules);
+    storeAutomaticResults(context, tx, row, rules, 'check', null, results);
+    record(context, tx, { type: 'checks.finished', submissionId: row.id, solutionId: row.solution_id, details: tally(results) });
+    applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
+    return checklistView(tx, row.id, checklist);
+  });
+}

@@ -1,0 +1,194 @@
+import { AppError } from '../../shared/domain/errors.ts';
+import type { MessageDetails, Output } from '../../shared/ipc/contract.ts';
+import { sha256Hex } from '../store/event-chain.ts';
+import { newId } from '../store/ids.ts';
+import {
+  draft,
+  insertMessage,
+  insertOutbox,
+  outboxById,
+  outboxList,
+  outboxText,
+  releasable,
+  saveDraft,
+  setOutboxState,
+  threadOf,
+  type ThreadRow,
+} from '../store/repositories/correspondence.ts';
+import { solutionById, vendorById } from '../store/repositories/submissions.ts';
+import { record, requireSubmission, type DeskContext } from './desk-context.ts';
+import { effectiveOutboxState } from './outbox-state.ts';
+
+const DONE_SHOWN = 100;
+
+function messageView(context: DeskContext, row: ThreadRow): MessageDetails {
+  return {
+    id: row.id,
+    at: row.at,
+    author: row.author,
+    kind: row.kind,
+    text: row.text,
+    submissionId: row.submission_id,
+    outboxState: row.outbox_state === null ? null : effectiveOutboxState(row.outbox_state, row.held_until, context.now()),
+  };
+}
+
+/** The thread of a solution, oldest first. */
+export function chatThread(context: DeskContext, input: { solutionId: string }): Output<'chat.thread'> {
+  requireSolution(context, input.solutionId);
+  return { messages: threadOf(context.db, input.solutionId).map((row) => messageView(context, row)) };
+}
+
+function requireSolution(context: DeskContext, id: string): { name: string; vendorName: string } {
+  const solution = solutionById(context.db, id);
+  const vendor = solution === undefined ? undefined : vendorById(context.db, solution.vendor_id);
+  if (solution === undefined || vendor === undefined) throw new AppError('not-found', 'There is no such solution.', { id });
+  return { name: solution.name, vendorName: vendor.name };
+}
+
+const EVENT_OF_KIND = { 'to-vendor': 'message.written', 'from-vendor': 'message.received', note: 'note.written' } as const;
+
+/**
+ * Puts a message into the thread. What is for the vendor waits in the outbox until a person has handed it over: this
+ * workstation has no connection to the vendor's cabinet.
+ */
+export function sendMessage(
+  context: DeskContext,
+  input: { solutionId: string; submissionId: string | null; kind: 'to-vendor' | 'from-vendor' | 'note'; text: string },
+): MessageDetails {
+  return context.db.write((tx) => {
+    const { name, vendorName } = requireSolution(context, input.solutionId);
+    if (input.submissionId !== null && requireSubmission(tx, input.submissionId).solution_id !== input.solutionId) {
+      throw new AppError('invalid-request', 'The submission belongs to another solution.');
+    }
+    const id = newId();
+    const at = context.now();
+    insertMessage(tx, {
+      id,
+      solution_id: input.solutionId,
+      submission_id: input.submissionId,
+      at,
+      author: input.kind === 'from-vendor' ? vendorName : context.actor(),
+      kind: input.kind,
+      text: input.text,
+    });
+    if (input.kind === 'to-vendor') {
+      insertOutbox(tx, {
+        id: newId(),
+        kind: 'message',
+        message_id: id,
+        verdict_id: null,
+        solution_id: input.solutionId,
+        submission_id: input.submissionId,
+        title: name,
+        state: 'waiting',
+        created_at: at,
+        held_until: null,
+        handed_over_at: null,
+      });
+    }
+    record(context, tx, {
+      type: EVENT_OF_KIND[input.kind],
+      submissionId: input.submissionId,
+      solutionId: input.solutionId,
+      details: { messageId: id, textSha256: sha256Hex(input.text), chars: input.text.length },
+    });
+    tx.afterCommit(() => {
+      context.notices.chatChanged(input.solutionId);
+      if (input.kind === 'to-vendor') context.notices.outboxChanged();
+    });
+    const stored = threadOf(tx, input.solutionId).find((row) => row.id === id);
+    if (stored === undefined) throw new Error('the message that was just inserted is not there');
+    return messageView(context, stored);
+  });
+}
+
+/** What waits, oldest first, then what is done. */
+export function listOutbox(context: DeskContext): Output<'outbox.list'> {
+  return {
+    items: outboxList(context.db, DONE_SHOWN).map((row) => {
+      const state = effectiveOutboxState(row.state, row.held_until, context.now());
+      return {
+        id: row.id,
+        kind: row.kind,
+        solutionName: row.solution_name,
+        vendorName: row.vendor_name,
+        submissionId: row.submission_id,
+        title: row.title,
+        text: row.text,
+        state,
+        createdAt: row.created_at,
+        heldUntil: state === 'held' ? row.held_until : null,
+        handedOverAt: row.handed_over_at,
+      };
+    }),
+  };
+}
+
+/** A person says that the vendor has the text now. Only a person can know. */
+export function confirmHandedOver(context: DeskContext, input: { id: string }): void {
+  context.db.write((tx) => {
+    const row = outboxById(tx, input.id);
+    if (row === undefined) throw new AppError('not-found', 'That is not in the outbox.', { id: input.id });
+    if (row.state === 'handed-over') return;
+    const state = effectiveOutboxState(row.state, row.held_until, context.now());
+    if (state !== 'waiting') throw new AppError('not-allowed', 'Only what waits in the outbox can be handed over.', { state });
+    setOutboxState(tx, row.id, 'handed-over', { at: context.now(), by: context.actor() });
+    record(context, tx, {
+      type: 'outbox.handedOver',
+      submissionId: row.submission_id,
+      solutionId: row.solution_id,
+      details: { outboxId: row.id, kind: row.kind, messageId: row.message_id, verdictId: row.verdict_id },
+    });
+    tx.afterCommit(() => {
+      context.notices.outboxChanged();
+      context.notices.chatChanged(row.solution_id);
+    });
+  });
+}
+
+/** @returns the text for the clipboard. */
+export function outboxTextOf(context: DeskContext, input: { id: string }): string {
+  const text = outboxText(context.db, input.id);
+  if (text === undefined) throw new AppError('not-found', 'That is not in the outbox.', { id: input.id });
+  return text;
+}
+
+/** Lets go of notices whose undo window has closed. @returns how many. */
+export function releaseHeld(context: DeskContext): number {
+  if (releasable(context.db, context.now()).length === 0) return 0;
+  return context.db.write((tx) => {
+    const rows = releasable(tx, context.now());
+    for (const row of rows) {
+      setOutboxState(tx, row.id, 'waiting', null);
+      record(context, tx, {
+        type: 'outbox.released',
+        actor: 'system',
+        submissionId: row.submission_id,
+        solutionId: row.solution_id,
+        details: { outboxId: row.id, verdictId: row.verdict_id },
+      });
+      tx.afterCommit(() => {
+        context.notices.chatChanged(row.solution_id);
+        if (row.submission_id !== null) {
+          context.notices.submissionChanged(row.submission_id, requireSubmission(context.db, row.submission_id).revision);
+        }
+      });
+    }
+    tx.afterCommit(() => {
+      context.notices.outboxChanged();
+    });
+    return rows.length;
+  });
+}
+
+export function getDraft(context: DeskContext, input: { key: string }): { text: string } {
+  return { text: draft(context.db, input.key) ?? '' };
+}
+
+/** Unsent text survives a crash; it is not part of the record, so it has no event. */
+export function keepDraft(context: DeskContext, input: { key: string; text: string }): void {
+  context.db.write((tx) => {
+    saveDraft(tx, input.key, input.text, context.now());
+  });
+}

@@ -1,0 +1,115 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../shared/domain/errors.ts';
+import type { ChecklistItemView } from '../../shared/ipc/contract.ts';
+import { LIMITS } from '../../shared/limits.ts';
+import { newId } from '../store/ids.ts';
+import { bindEvidence, boundEvidence, insertEvidence, unbindEvidence } from '../store/repositories/evidence.ts';
+import { mapStorageErrors } from '../store/storage-error.ts';
+import { checklistItem, requireItem } from './checklist-desk.ts';
+import { applyChange, record, type DeskContext } from './desk-context.ts';
+
+const MIME = /^[a-z]+\/[a-z0-9.+-]{1,80}$/;
+
+const BY_EXTENSION: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.txt': 'text/plain',
+  '.log': 'text/plain',
+  '.json': 'application/json',
+  '.har': 'application/json',
+  '.pdf': 'application/pdf',
+  '.mp4': 'video/mp4',
+  '.webm': 'video/webm',
+  '.zip': 'application/zip',
+};
+
+export interface NewEvidence {
+  readonly submissionId: string;
+  readonly ruleId: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Keeps a file as proof of one rule: the bytes are durable before the row that names them. */
+export async function attachEvidence(context: DeskContext, input: NewEvidence): Promise<ChecklistItemView> {
+  if (input.bytes.byteLength === 0 || input.bytes.byteLength > LIMITS.evidenceBytes) {
+    throw new AppError('invalid-request', 'The file is empty or too large.', { sizeBytes: input.bytes.byteLength });
+  }
+  // Refused before a large file is written, and looked at again when it is.
+  context.db.write((tx) => requireItem(context, tx, input.submissionId, input.ruleId));
+  const blob = await context.evidence.put(input.bytes);
+  return context.db.write((tx) => {
+    const { row, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    const mime = MIME.test(input.mime) ? input.mime : 'application/octet-stream';
+    const id = newId();
+    insertEvidence(tx, {
+      id,
+      submission_id: row.id,
+      sha256: blob.sha256,
+      kind: mime.startsWith('image/') ? 'screenshot' : 'file',
+      title: input.name.trim() || blob.sha256.slice(0, 12),
+      mime,
+      size_bytes: blob.sizeBytes,
+      source: 'person',
+      run_id: null,
+      step_id: null,
+      at: context.now(),
+      added_by: context.actor(),
+    });
+    bindEvidence(tx, row.id, rule.id, id);
+    record(context, tx, {
+      type: 'evidence.attached',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { evidenceId: id, ruleId: rule.id, sha256: blob.sha256, sizeBytes: blob.sizeBytes, mime },
+    });
+    applyChange(context, tx, row, {});
+    return checklistItem(tx, row.id, rule.id);
+  });
+}
+
+/** Files that the moderator chose in the system's dialog. @returns the item, or null when nothing was chosen. */
+export async function attachFiles(
+  context: DeskContext,
+  input: { submissionId: string; ruleId: string },
+  files: readonly string[],
+): Promise<ChecklistItemView | null> {
+  let item: ChecklistItemView | null = null;
+  for (const file of files) {
+    const bytes = await mapStorageErrors(async () => {
+      if ((await stat(file)).size > LIMITS.evidenceBytes)
+        throw new AppError('invalid-request', 'The file is too large.', { name: path.basename(file) });
+      return readFile(file);
+    });
+    const mime = BY_EXTENSION[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
+    item = await attachEvidence(context, { ...input, name: path.basename(file), mime, bytes });
+  }
+  return item;
+}
+
+/** Takes a person's file off a rule; the file and the log of it stay. What a machine proved cannot be taken off. */
+export function detachEvidence(
+  context: DeskContext,
+  input: { submissionId: string; ruleId: string; evidenceId: string },
+): ChecklistItemView {
+  return context.db.write((tx) => {
+    const { row, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    const bound = boundEvidence(tx, row.id).find((each) => each.id === input.evidenceId && each.rule_id === rule.id);
+    if (bound === undefined) throw new AppError('not-found', 'That evidence is not on this rule.', { id: input.evidenceId });
+    if (bound.source !== 'person') throw new AppError('not-allowed', 'Evidence of a test stays with its rule.', { source: bound.source });
+    unbindEvidence(tx, row.id, rule.id, bound.id);
+    record(context, tx, {
+      type: 'evidence.detached',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { evidenceId: bound.id, ruleId: rule.id, sha256: bound.sha256 },
+    });
+    applyChange(context, tx, row, {});
+    return checklistItem(tx, row.id, rule.id);
+  });
+}

@@ -1,0 +1,131 @@
+import { AppError } from '../../shared/domain/errors.ts';
+import type { LocalizedText, Rule } from '../../shared/domain/rulebook.ts';
+import type { FindingDetails, Output } from '../../shared/ipc/contract.ts';
+import type { ReadableDb } from '../store/connection.ts';
+import { sha256Hex } from '../store/event-chain.ts';
+import { newId } from '../store/ids.ts';
+import { checklistOf, itemsOf, type ItemRow } from '../store/repositories/checklists.ts';
+import { boundEvidence, type BoundEvidenceRow } from '../store/repositories/evidence.ts';
+import { countIncluded, findingById, findingOfRule, findingsOf, putFinding, type FindingRow } from '../store/repositories/findings.ts';
+import { requireItem } from './checklist-desk.ts';
+import { applyChange, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
+import { checklistRules } from './stored-documents.ts';
+
+/** A finding with all that the letter says about it. */
+export interface FullFinding {
+  readonly finding: FindingRow;
+  readonly rule: Rule;
+  /** What was seen: the person's words in both languages alike, else the machine's in each. */
+  readonly seen: LocalizedText;
+  readonly evidence: readonly BoundEvidenceRow[];
+}
+
+/** All findings of a submission in the order of its checklist. */
+export function fullFindings(db: ReadableDb, submissionId: string): FullFinding[] {
+  const checklist = checklistOf(db, submissionId);
+  if (checklist === undefined) return [];
+  const items = new Map(itemsOf(db, submissionId).map((item) => [item.rule_id, item]));
+  const findings = new Map(findingsOf(db, submissionId).map((finding) => [finding.rule_id, finding]));
+  const evidence = boundEvidence(db, submissionId);
+  const full: FullFinding[] = [];
+  for (const rule of checklistRules(db, checklist.rules_sha256)) {
+    const finding = findings.get(rule.id);
+    if (finding === undefined) continue;
+    full.push({
+      finding,
+      rule,
+      seen: seenOf(finding, items.get(rule.id)),
+      evidence: evidence.filter((each) => each.rule_id === rule.id),
+    });
+  }
+  return full;
+}
+
+function seenOf(finding: FindingRow, item: ItemRow | undefined): LocalizedText {
+  const words = finding.seen ?? (finding.source === 'person' ? (item?.note ?? '') : '');
+  if (words !== '' || finding.message === null) return { ru: words, en: words };
+  return JSON.parse(finding.message) as LocalizedText;
+}
+
+function findingView({ finding, rule, seen, evidence }: FullFinding, locale: 'ru' | 'en'): FindingDetails {
+  return {
+    id: finding.id,
+    ruleId: finding.rule_id,
+    severity: finding.severity,
+    source: finding.source,
+    included: finding.included === 1,
+    expected: rule.expected[locale],
+    seen: seen[locale],
+    steps: finding.steps,
+    evidenceIds: evidence.map(({ id }) => id),
+    runId: finding.run_id,
+    at: finding.at,
+  };
+}
+
+export function listFindings(context: DeskContext, input: { submissionId: string }): Output<'finding.list'> {
+  requireSubmission(context.db, input.submissionId);
+  return { findings: fullFindings(context.db, input.submissionId).map((each) => findingView(each, context.locale())) };
+}
+
+function viewOf(context: DeskContext, db: ReadableDb, submissionId: string, ruleId: string): FindingDetails {
+  const full = fullFindings(db, submissionId).find(({ rule }) => rule.id === ruleId);
+  if (full === undefined) throw new AppError('not-found', 'There is no finding on this rule.', { ruleId });
+  return findingView(full, context.locale());
+}
+
+/** A person's words about a rule that is not met. */
+export function saveFinding(
+  context: DeskContext,
+  input: { submissionId: string; ruleId: string; seen: string; steps: string },
+): FindingDetails {
+  return context.db.write((tx) => {
+    const { row, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    const known = findingOfRule(tx, row.id, rule.id);
+    const id = known?.id ?? newId();
+    putFinding(tx, {
+      id,
+      submission_id: row.id,
+      rule_id: rule.id,
+      severity: rule.severity,
+      source: known?.source ?? 'person',
+      included: known?.included ?? 1,
+      included_by: known?.included_by ?? null,
+      message: known?.message ?? null,
+      seen: input.seen,
+      steps: input.steps,
+      run_id: known?.run_id ?? null,
+      at: known?.at ?? context.now(),
+    });
+    record(context, tx, {
+      type: 'finding.saved',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { findingId: id, ruleId: rule.id, seenSha256: sha256Hex(input.seen), stepsSha256: sha256Hex(input.steps) },
+    });
+    applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
+    return viewOf(context, tx, row.id, rule.id);
+  });
+}
+
+/** Whether it goes into the letter; a person's choice that no machine changes. */
+export function setFindingIncluded(
+  context: DeskContext,
+  input: { submissionId: string; findingId: string; included: boolean },
+): FindingDetails {
+  return context.db.write((tx) => {
+    const row = requireSubmission(tx, input.submissionId);
+    requireMyClaim(context, row);
+    const finding = findingById(tx, input.findingId);
+    if (finding?.submission_id !== row.id) throw new AppError('not-found', 'There is no such finding.', { id: input.findingId });
+    putFinding(tx, { ...finding, included: input.included ? 1 : 0, included_by: context.actor() });
+    record(context, tx, {
+      type: input.included ? 'finding.included' : 'finding.excluded',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { findingId: finding.id, ruleId: finding.rule_id },
+    });
+    applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
+    return viewOf(context, tx, row.id, finding.rule_id);
+  });
+}
