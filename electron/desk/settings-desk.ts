@@ -1,4 +1,4 @@
-import { Settings, type SettingsView } from '../../shared/ipc/contract.ts';
+import { Settings, type Parsed, type SettingsView } from '../../shared/ipc/contract.ts';
 import type { Connection } from '../store/connection.ts';
 import { appendEvent } from '../store/event-log.ts';
 import { fact, setFact } from '../store/repositories/facts.ts';
@@ -14,6 +14,14 @@ export const DEFAULT_SETTINGS: SettingsView = {
 };
 
 const FACT = 'settings';
+
+export type SettingsChange = Parsed<'settings.set'>;
+
+/** What is absent stays; pane sizes are kept one by one. */
+export function mergeSettings(current: SettingsView, change: SettingsChange): SettingsView {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return Settings.parse({ ...current, ...given, layout: { ...current.layout, ...change.layout } });
+}
 
 /** Settings of the workspace, held in memory since every event needs the moderator's name. */
 export class SettingsDesk {
@@ -40,8 +48,8 @@ export class SettingsDesk {
   }
 
   /** A new name takes the claims of this workstation along; the renaming is logged. */
-  set(change: Partial<SettingsView>): SettingsView {
-    const next = Settings.parse({ ...this.current, ...withoutUndefined(change) });
+  set(change: SettingsChange): SettingsView {
+    const next = mergeSettings(this.current, change);
     const from = this.actorOf(this.current);
     const to = this.actorOf(next);
     this.db.write((tx) => {
@@ -71,8 +79,4 @@ export class SettingsDesk {
       return DEFAULT_SETTINGS;
     }
   }
-}
-
-function withoutUndefined<T extends object>(change: T): T {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as T;
 }

@@ -376,3 +376,12 @@ export function undoVerdict(context: DeskContext, input: { verdictId: string }):
     });
   });
 }
+
+/** File name for the bundle of a verdict: what it is about, in letters that every file system takes. */
+export function suggestedBundleName(context: DeskContext, verdictId: string): string {
+  const verdict = verdictById(context.db, verdictId);
+  if (verdict === undefined) throw new AppError('not-found', 'There is no such verdict.', { id: verdictId });
+  const row = requireSubmission(context.db, verdict.submission_id);
+  const safe = (text: string): string => text.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
+  return `${safe(row.solution_code)}-${safe(verdict.version)}-${verdict.kind}-${verdict.id.slice(0, 8)}.zip`;
+}

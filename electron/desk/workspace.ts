@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { AppError } from '../../shared/domain/errors.ts';
 import type { PackageSource } from '../../shared/domain/incoming-submission.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 import { makeBackup } from '../store/backup.ts';
@@ -16,6 +17,7 @@ import { prepareWorkspaceFolder, workspaceFolder } from '../store/workspace-fold
 import { lockWorkspace, type WorkspaceLock } from '../store/workspace-lock.ts';
 import type { DeskContext, Emit } from './desk-context.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { InstallTestDesk, type StartRun } from './install-test-desk.ts';
 import { Importer } from './intake-desk.ts';
 import { Notices } from './notices.ts';
 import { SettingsDesk } from './settings-desk.ts';
@@ -29,6 +31,8 @@ export interface OpenWorkspaceOptions {
   readonly appVersion: string;
   readonly marketplaces: readonly Marketplace[];
   readonly packages: PackageSource;
+  /** `startRun` of the sandbox. */
+  readonly startRun: StartRun;
   /** The operating system's key store, or null where there is none (and in the command line). */
   readonly keyProtector: KeyProtector | null;
   readonly emit: Emit;
@@ -44,6 +48,7 @@ export interface Workspace {
   readonly context: DeskContext;
   readonly settings: SettingsDesk;
   readonly importer: Importer;
+  readonly installTests: InstallTestDesk;
   /** Verified bytes of a picture or an evidence file; null when the workspace knows no such file. */
   blob(sha256: string): Promise<Uint8Array | null>;
   close(): Promise<void>;
@@ -94,14 +99,18 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       actor: () => settings.actor(),
       locale: () => settings.get().locale,
     };
+    const installTests = new InstallTestDesk(context, options.startRun);
+    installTests.recover();
     const housekeeping = options.housekeeping ? startHousekeeping(context) : null;
     return {
       path: folder.root,
       context,
       settings,
       importer: new Importer(context, options.packages),
-      blob: async (sha256) => (mimeOfBlob(db, sha256) === undefined ? null : context.evidence.read(sha256)),
+      installTests,
+      blob: (sha256) => readBlob(context, installTests, sha256),
       close: async () => {
+        await installTests.close();
         housekeeping?.stop();
         notices.close();
         await reader.close();
@@ -112,6 +121,17 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
     };
   } catch (error) {
     for (const each of undo.reverse()) each();
+    throw error;
+  }
+}
+
+/** Only what a row or a running test names is served, so that a hash alone opens nothing else. */
+async function readBlob(context: DeskContext, installTests: InstallTestDesk, sha256: string): Promise<Uint8Array | null> {
+  if (mimeOfBlob(context.db, sha256) === undefined && !installTests.knowsBlob(sha256)) return null;
+  try {
+    return await context.evidence.read(sha256);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return null;
     throw error;
   }
 }

@@ -1,0 +1,194 @@
+import { chatThread, confirmHandedOver, getDraft, keepDraft, listOutbox, outboxTextOf, sendMessage } from '../desk/correspondence-desk.ts';
+import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
+import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
+import type { DeskContext } from '../desk/desk-context.ts';
+import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
+import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
+import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
+import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
+import { queueCounts, queuePage } from '../desk/queue-desk.ts';
+import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
+import { revealTestData } from '../desk/test-data.ts';
+import { decideVerdict, previewVerdict, suggestedBundleName, undoVerdict } from '../desk/verdict-desk.ts';
+import type { Workspace } from '../desk/workspace.ts';
+import type { WorkspaceHost } from '../desk/workspace-host.ts';
+import type { Marketplace } from '../marketplaces/marketplace.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { Handlers } from './dispatch.ts';
+import type { Platform } from './platform.ts';
+
+export interface HandlerDeps {
+  readonly platform: Platform;
+  readonly host: WorkspaceHost;
+  readonly marketplaces: readonly Marketplace[];
+  readonly app: {
+    readonly version: string;
+    readonly electron: string;
+    readonly platform: Output<'app.info'>['platform'];
+    /** Whether a new workspace would be protected by the operating system. */
+    readonly secretsProtection: 'os' | 'file';
+  };
+  readonly bundles: {
+    exportBundle(
+      workspace: Workspace,
+      request: { readonly verdictId: string; readonly includeNotes: boolean; readonly path: string },
+    ): Promise<{ readonly path: string; readonly sha256: string }>;
+    verifyBundle(path: string): Promise<{
+      readonly path: string;
+      readonly valid: boolean;
+      readonly checks: readonly {
+        readonly name: string;
+        readonly ok: boolean;
+        readonly file: string | null;
+        readonly offset: number | null;
+        readonly message: { readonly ru: string; readonly en: string };
+      }[];
+    }>;
+  };
+}
+
+/** Channel by channel, the use-case that answers it. Nothing is decided here. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { platform, host } = deps;
+  const workspace = (): Workspace => host.current();
+  const context = (): DeskContext => host.current().context;
+  const done = {};
+
+  const importPaths = (paths: readonly string[]): Promise<Output<'intake.importPaths'>> =>
+    workspace().importer.importPaths(paths, (progress) => {
+      platform.emit('import.progressed', progress);
+    });
+
+  return {
+    'app.info': () => {
+      const status = host.status();
+      const open = status.state === 'open' ? workspace() : null;
+      return {
+        version: deps.app.version,
+        electron: deps.app.electron,
+        workspace: status,
+        secretsProtection: open?.context.secrets.protection ?? deps.app.secretsProtection,
+        settings: host.settings(),
+        workstationId: open?.context.workstationId ?? '',
+        marketplaces: deps.marketplaces.map(({ id, title, regions }) => ({
+          id,
+          title: { ...title },
+          regions: regions.map((region) => ({ id: region.id, title: { ...region.title } })),
+        })),
+        platform: deps.app.platform,
+      };
+    },
+    'app.openExternal': async ({ url }) => ({ opened: await platform.openExternal(url) }),
+    'workspace.open': async ({ kind }) => {
+      await host.open(kind);
+      return done;
+    },
+    'workspace.choose': async () => {
+      const path = await platform.chooseFolder('workspace');
+      if (path !== null) await host.choose(path);
+      return { path };
+    },
+    'settings.get': () => host.settings(),
+    'settings.set': (change) => host.setSettings(change),
+
+    'queue.page': (input) => queuePage(context(), input),
+    'queue.counts': () => queueCounts(context()),
+    'submission.get': (input) => getSubmission(context(), input),
+    'submission.history': (input) => submissionHistory(context(), input),
+    'submission.revealTestData': (input) => revealTestData(context(), input),
+
+    'claim.take': (input) => {
+      takeClaim(context(), input);
+      return done;
+    },
+    'claim.release': (input) => {
+      releaseClaim(context(), input);
+      return done;
+    },
+    'claim.takeOver': (input) => {
+      takeOverClaim(context(), input);
+      return done;
+    },
+    'claim.renew': (input) => renewClaim(context(), input),
+
+    'checklist.get': (input) => getChecklist(context(), input),
+    'checklist.mark': (input) => markItem(context(), input),
+    'checklist.note': (input) => noteItem(context(), input),
+    'checklist.runChecks': (input) => runChecks(context(), input),
+    'evidence.attach': (input) => attachEvidence(context(), input),
+    'evidence.chooseAndAttach': async (input) => attachFiles(context(), input, await platform.chooseFiles('evidence')),
+    'evidence.detach': (input) => detachEvidence(context(), input),
+    'finding.list': (input) => listFindings(context(), input),
+    'finding.save': (input) => saveFinding(context(), input),
+    'finding.setIncluded': (input) => setFindingIncluded(context(), input),
+
+    'installTest.portals': (input) => portalsForSubmission(context(), input),
+    'installTest.start': (input) => workspace().installTests.start(input),
+    'installTest.control': (input) => {
+      workspace().installTests.control(input);
+      return done;
+    },
+    'installTest.active': () => workspace().installTests.active(),
+    'installTest.list': (input) => workspace().installTests.list(input),
+    'installTest.get': (input) => workspace().installTests.get(input),
+    'portal.create': (input) => createPortal(context(), input),
+    'portal.list': () => listPortals(context()),
+
+    'chat.thread': (input) => chatThread(context(), input),
+    'chat.send': (input) => sendMessage(context(), input),
+    'outbox.list': () => listOutbox(context()),
+    'outbox.confirm': (input) => {
+      confirmHandedOver(context(), input);
+      return done;
+    },
+    'outbox.copy': (input) => {
+      platform.copyText(outboxTextOf(context(), input));
+      return done;
+    },
+    'draft.get': (input) => getDraft(context(), input),
+    'draft.save': (input) => {
+      keepDraft(context(), input);
+      return done;
+    },
+
+    'verdict.preview': (input) => previewVerdict(context(), input),
+    'verdict.decide': (input) => decideVerdict(context(), input),
+    'verdict.undo': (input) => {
+      undoVerdict(context(), input);
+      return done;
+    },
+    'bundle.export': async ({ verdictId, includeNotes }) => {
+      const open = workspace();
+      const path = await platform.chooseSavePath(suggestedBundleName(open.context, verdictId));
+      if (path === null) return { path: null, sha256: null };
+      const written = await deps.bundles.exportBundle(open, { verdictId, includeNotes, path });
+      return { path: written.path, sha256: written.sha256 };
+    },
+    'bundle.verify': async () => {
+      const [path] = await platform.chooseFiles('verify-bundle');
+      if (path === undefined) return { path: null, valid: false, checks: [] };
+      const { valid, checks } = await deps.bundles.verifyBundle(path);
+      return {
+        path,
+        valid,
+        checks: checks.map(({ name, ok, file, offset, message }) => ({ name, ok, file, offset, message: { ...message } })),
+      };
+    },
+
+    'intake.choose': async ({ what }) => {
+      const paths = what === 'files' ? await platform.chooseFiles('import-packages') : [await platform.chooseFolder('import-folder')];
+      const chosen = paths.filter((path) => path !== null);
+      return chosen.length === 0 ? null : importPaths(chosen);
+    },
+    'intake.importPaths': ({ paths }) => importPaths(paths),
+    'intake.cancel': () => {
+      workspace().importer.cancel();
+      return done;
+    },
+    'intake.refused': () => listRefused(context()),
+    'intake.forget': (input) => {
+      forgetRefused(context(), input);
+      return done;
+    },
+  };
+}
