@@ -123,16 +123,17 @@ export const VerdictDocument = z.strictObject({
       markedAt: at.nullable(),
       /** Only when notes were exported. */
       note: z.string().optional(),
-      automatic: z
-        .strictObject({
+      /** What machines said; empty when none has looked. */
+      automatic: z.array(
+        z.strictObject({
           status: z.enum(['pass', 'fail', 'could-not-look']),
           source: z.enum(['install-test', 'check']),
           message: text,
           place: z.string().nullable(),
           runId: id.nullable(),
           at,
-        })
-        .nullable(),
+        }),
+      ),
       evidenceIds: z.array(id),
     }),
   ),
@@ -144,8 +145,8 @@ export const VerdictDocument = z.strictObject({
       source: z.enum(['person', 'install-test', 'check']),
       /** It stands in the letter. */
       included: z.boolean(),
-      expected: z.string(),
-      seen: z.string(),
+      expected: text,
+      seen: text,
       steps: z.string(),
       evidenceIds: z.array(id),
       runId: id.nullable(),

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { escapeHtml, html } from '../../../electron/export/html.ts';
+import { renderReport } from '../../../electron/export/report.ts';
+import { REPORT_WORDS } from '../../../electron/export/report-words.ts';
+import { sample } from './sample-bundle.ts';
+
+function render(language: 'ru' | 'en'): string {
+  const { document, lines } = sample();
+  document.verdict.language = language;
+  return renderReport({
+    document,
+    lines,
+    versionFields: [],
+    cardFields: [{ label: 'Описание', value: '<img src=x onerror=alert(1)>\u202Egnp' }],
+    fingerprint: 'ab'.repeat(32),
+  });
+}
+
+describe('report.html', () => {
+  it('needs nothing from elsewhere and holds no script', () => {
+    const report = render('ru');
+    expect(report).not.toMatch(/<script|javascript:|onerror=alert\(1\)>|https?:\/\/|@import|url\(/i);
+    expect(report).toContain("default-src 'none'");
+    for (const [, source] of report.matchAll(/(?:src|href)="([^"]*)"/g))
+      expect(source).toMatch(/^(?:#|(?:evidence|media)\/[0-9a-f]{64}\.[a-z0-9]+$)/);
+  });
+
+  it('shows what strangers wrote as text', () => {
+    const report = render('ru');
+    expect(report).toContain('&lt;img src=x onerror=alert(1)&gt;gnp');
+    expect(html`<b title="${'"><i>'}">${['<', html`<i></i>`, null, false, 5]}</b>`.text).toBe(
+      '<b title="&quot;&gt;&lt;i&gt;">&lt;<i></i>5</b>',
+    );
+    expect(escapeHtml('a\r\nb\u0000\u200b\ud800c')).toBe('a\nbc');
+  });
+
+  it('says the same in the language of the verdict', () => {
+    const russian = render('ru');
+    const english = render('en');
+    for (const words of [
+      'Возвращено на доработку',
+      'Письмо разработчику',
+      'Чек-лист',
+      '21.11.2026 09:30:15 UTC',
+      'рис. 1',
+      'Мастер не открылся: ошибка 500.',
+    ])
+      expect(russian).toContain(words);
+    for (const words of [
+      'Returned for rework',
+      'Letter to the vendor',
+      'Checklist',
+      '2026-11-21 09:30:15 UTC',
+      'fig. 1',
+      'The wizard did not open: error 500.',
+    ])
+      expect(english).toContain(words);
+    expect(russian).toContain('<html lang="ru">');
+    expect(english).toContain('<html lang="en">');
+  });
+
+  it('has every word in both languages', () => {
+    const flat = (value: unknown, path = ''): [string, string][] =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, each]) => flat(each, `${path}.${key}`))
+        : [[path, String(value)]];
+    const russian = new Map(flat(REPORT_WORDS.ru));
+    for (const [path, text] of flat(REPORT_WORDS.en)) {
+      expect(russian.has(path), path).toBe(true);
+      expect(text, path).toMatch(/^[^а-яё]+$/i);
+      expect(russian.get(path), path).toMatch(/[а-яё]/i);
+    }
+  });
+
+  it('is the same every time', () => {
+    expect(render('ru')).toBe(render('ru'));
+  });
+});
