@@ -113,7 +113,7 @@ export function appPage(texts: AppTexts, session: string, library: string, perso
 export function widgetPage(texts: AppTexts, session: string, library: string): string {
   return shell(
     { texts, session, library, script: 'widget.js' },
-    `<section class="sheet"><h2>${escapeHtml(texts.documentsTitle)}</h2><p id="summary">Загружаем…</p></section>`,
+    `<section class="sheet"><h2>${escapeHtml(texts.documentsTitle)}</h2><p id="deal"></p><p id="summary">Загружаем…</p></section>`,
   );
 }
 

@@ -133,6 +133,12 @@ BX24.init(async () => {
 export const WIDGET_SCRIPT = `(() => {
 ${COMMON}
 BX24.init(async () => {
+  const place = BX24.placement.info();
+  BX24.callMethod('crm.deal.get', { id: place.options.ID }, (answer) => {
+    const title = answer.error() ? '' : answer.data().TITLE;
+    document.getElementById('deal').textContent = title === '' ? '' : 'Сделка «' + title + '»';
+    BX24.fitWindow();
+  });
   try {
     const state = await ask('/api/state');
     document.getElementById('summary').textContent = 'Документов: ' + state.documents.length;

@@ -153,6 +153,7 @@ export async function startAppServer(
       const record = installation === null ? null : store.read(installation.memberId);
       const view: PageView = {
         kind: installation === null ? 'landing' : kind,
+        method: request.method,
         address,
         credentials,
         portalUrl,

@@ -10,6 +10,8 @@ export type FrameForm = Readonly<Record<string, string>>;
 /** What the vendor knows while it answers a request for one page. */
 export interface PageView {
   readonly kind: PageKind;
+  /** HTTP method: GET or HEAD outside a portal, POST from a frame. */
+  readonly method: string;
   readonly address: string;
   readonly credentials: VendorCredentials;
   /** e.g. https://portal-a.sim.test; null when the page was opened outside a portal. */

@@ -1,0 +1,162 @@
+import type { Bitrix24ApplicationInspection, Bitrix24DeadTokenUse, Bitrix24OAuthCall } from '../../portal/inspection.ts';
+import type { RunFacts } from '../facts.ts';
+import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
+
+/** Calls of the vendor's server with access that the uninstallation had ended; pages still open in a browser do not count. */
+function deadUses(application: Bitrix24ApplicationInspection): readonly Bitrix24DeadTokenUse[] {
+  return application.deadTokenUses.filter((one) => one.source === 'vendor');
+}
+
+/** When the vendor had answered the news of the uninstallation; null when it did not. */
+function uninstallAnsweredAt(application: Bitrix24ApplicationInspection): number | null {
+  const delivery = application.events.find((one) => one.event === 'ONAPPUNINSTALL' && !one.forged && one.installNumber === 1);
+  return delivery === undefined || delivery.startedAt === null || delivery.durationMs === null
+    ? null
+    : delivery.startedAt + delivery.durationMs;
+}
+
+function uninstalledAt(application: Bitrix24ApplicationInspection): number | null {
+  return application.history.find((one) => one.what === 'uninstalled')?.at ?? null;
+}
+
+/** Refused token requests between the uninstallation and the next installation, of this solution's client id. */
+function oauthAfterUninstall(application: Bitrix24ApplicationInspection): readonly Bitrix24OAuthCall[] {
+  const from = uninstalledAt(application);
+  if (from === null) return [];
+  const until = application.history.find((one) => one.what === 'installed' && one.at > from)?.at ?? Number.POSITIVE_INFINITY;
+  return application.oauthCalls.filter((one) => one.at > from && one.at < until);
+}
+
+function listNames(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
+}
+
+/** uninstall-no-afterlife: no REST and no token requests for the portal after the uninstallation. */
+export function judgeAfterlife(facts: RunFacts): Judgement[] {
+  const rule = 'uninstall-no-afterlife';
+  const application = facts.latest;
+  const from = application === null ? null : uninstalledAt(application);
+  if (application === null || from === null || facts.afterErasure === null) return [];
+  const rest = deadUses(application).filter((one) => one.kind === 'rest');
+  const oauth = oauthAfterUninstall(application);
+  const failures: Judgement[] = [];
+  if (rest.length > 0) {
+    const seconds = (((rest[0]?.at ?? from) - from) / 1000).toFixed(1);
+    failures.push(
+      failed(
+        rule,
+        'erasure.watch',
+        `После удаления сервер решения продолжает вызывать REST с прежними токенами: ${listNames(rest.map((one) => one.name))} (первый раз через ${seconds} с).`,
+        `After the uninstallation the vendor's server keeps calling REST with the old tokens: ${listNames(rest.map((one) => one.name))} (first after ${seconds} s).`,
+      ),
+    );
+  }
+  if (oauth.length > 0) {
+    failures.push(
+      failed(
+        rule,
+        'erasure.watch',
+        `После удаления сервер решения запрашивает новые токены: ${listNames(oauth.map((one) => `${one.grantType} → ${one.error ?? `HTTP ${one.status}`}`))}.`,
+        `After the uninstallation the vendor's server asks for new tokens: ${listNames(oauth.map((one) => `${one.grantType} → ${one.error ?? `HTTP ${one.status}`}`))}.`,
+      ),
+    );
+  }
+  if (failures.length > 0) return failures;
+  return [
+    passed(
+      rule,
+      'erasure.watch',
+      `За ${facts.watchMs ?? 0} мс после удаления ни одного вызова REST и OAuth с прежними токенами.`,
+      `No REST or OAuth call with the old tokens within ${facts.watchMs ?? 0} ms after the uninstallation.`,
+    ),
+  ];
+}
+
+/** uninstall-data-removed: nothing that belongs to the portal survives an uninstallation with data removal. */
+export function judgeErasure(facts: RunFacts): Judgement[] {
+  const rule = 'uninstall-data-removed';
+  const application = facts.latest;
+  if (application === null || facts.afterErasure === null) return [];
+  if (!facts.clean) {
+    return [
+      couldNotLook(
+        rule,
+        'erasure.watch',
+        'Решение удалено без удаления данных, стирание не проверялось.',
+        'Uninstalled without data removal; erasure was not checked.',
+      ),
+    ];
+  }
+  const failures: Judgement[] = [];
+  // A call while the event is being handled can still be part of tidying up; a later one needs a stored token.
+  const answeredAt = uninstallAnsweredAt(application);
+  const kept = deadUses(application).filter((one) => answeredAt === null || one.at > answeredAt);
+  if (kept.length > 0) {
+    const names = listNames(kept.map((one) => one.name));
+    failures.push(
+      failed(
+        rule,
+        'erasure.watch',
+        `Токены портала не удалены: уже ответив на ONAPPUNINSTALL, сервер решения использует их (${names}).`,
+        `The portal's tokens were not deleted: having answered ONAPPUNINSTALL, the vendor's server still uses them (${names}).`,
+      ),
+    );
+  }
+  const { canary } = facts;
+  const again = facts.pages.filter((page) => page.installNumber >= 2);
+  if (canary !== null && canary.wasKept) {
+    const page = again.find((one) => one.text.includes(canary.text) || one.fieldValues.some((value) => value.includes(canary.text)));
+    const stored = again.find((one) => one.storage.some((entry) => entry.value.includes(canary.text)));
+    if (page !== undefined) {
+      failures.push(
+        failed(
+          rule,
+          page.stepId,
+          `Данные, введённые до удаления («${canary.text}»), снова видны после переустановки (${shortUrl(page.url)}).`,
+          `Data entered before the uninstallation ("${canary.text}") is seen again after the reinstallation (${shortUrl(page.url)}).`,
+        ),
+      );
+    } else if (stored !== undefined) {
+      const entry = stored.storage.find((one) => one.value.includes(canary.text));
+      failures.push(
+        failed(
+          rule,
+          stored.stepId,
+          `Данные, введённые до удаления, остались в браузере: ${entry?.kind ?? ''}, ключ «${quote(entry?.key ?? '')}» (${shortUrl(stored.url)}).`,
+          `Data entered before the uninstallation stayed in the browser: ${entry?.kind ?? ''}, key "${quote(entry?.key ?? '')}" (${shortUrl(stored.url)}).`,
+        ),
+      );
+    }
+  }
+  if (failures.length > 0) return failures;
+  if (canary === null || !canary.wasKept) {
+    return [
+      couldNotLook(
+        rule,
+        'erasure.watch',
+        'Прежние токены не используются, но пробные данные ввести не удалось: базу данных разработчика снаружи не видно, нужна проверка человеком.',
+        'The old tokens are not used, but no sample data could be entered: the vendor’s database cannot be seen from outside, a person has to check.',
+      ),
+    ];
+  }
+  if (again.length === 0) {
+    return [
+      couldNotLook(
+        rule,
+        'erasure.watch',
+        'Переустановка не дошла до страниц приложения, пробные данные искать негде.',
+        'The reinstallation did not reach the application’s pages, so there was nowhere to look for the sample data.',
+      ),
+    ];
+  }
+  return [
+    passed(
+      rule,
+      again.at(-1)?.stepId ?? null,
+      'Прежние токены не используются, введённые до удаления данные после переустановки не видны. Саму базу данных разработчика снаружи не видно.',
+      'The old tokens are not used and data entered before the uninstallation is not seen after the reinstallation. The vendor’s database itself cannot be seen from outside.',
+    ),
+  ];
+}

@@ -1,0 +1,613 @@
+import type { Frame, Page } from 'playwright';
+import type { BrowserRole, HttpExchange } from '../../../../shared/domain/install-test.ts';
+import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
+import type { InstallTest, RunContext, SandboxBrowser } from '../../../sandbox/run-context.ts';
+import type { Bitrix24ApplicationInspection, Bitrix24Inspection } from '../portal/inspection.ts';
+import { portalPaths, portalSelectors } from '../portal/page-map.ts';
+import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
+import { newCanaryText, plantCanary } from './canary.ts';
+import { currentVendorFrame, openPortalPage, pageOfPlacement, pressInstall, pressRemove } from './drive-portal.ts';
+import type { CanaryFacts, ForgedEventFacts, InstallAttempt, PageSnapshot, RunFacts } from './facts.ts';
+import { judge, judgeEach } from './judge.ts';
+import { originOf } from './judgement.ts';
+import { pageAtRest, takeSnapshot } from './page-snapshot.ts';
+import { ALL_STEP_IDS, INSTALL_TEST_PLAN } from './plan.ts';
+import { reachVendor } from './reachability.ts';
+import { severityOf } from './severity.ts';
+import { VendorTraffic } from './vendor-traffic.ts';
+import { walkWizard } from './wizard.ts';
+
+/** Limits of the test, in milliseconds. */
+export interface InstallTestSettings {
+  /** How long the vendor's server is watched after the uninstallation, once the events have settled. */
+  readonly watchMs: number;
+  /** A wizard in which nothing has happened for so long is given up. */
+  readonly wizardIdleMs: number;
+  /** A slower answer to an event is a finding. */
+  readonly slowEventMs: number;
+  /** Limit for the first contact with the vendor's server. */
+  readonly reachLimitMs: number;
+}
+
+export const DEFAULT_SETTINGS: InstallTestSettings = { watchMs: 2000, wizardIdleMs: 6000, slowEventMs: 3000, reachLimitMs: 10_000 };
+
+/** A step of the vendor's that failed, in both languages; becomes the step's message. */
+class StepFailure extends Error {
+  constructor(text: LocalizedText, language: 'ru' | 'en') {
+    super(text[language]);
+    this.name = 'StepFailure';
+  }
+}
+
+/** The window in which a role works; the rule about scrollbars starts at 1280. */
+const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> = {
+  administrator: { width: 1280, height: 800 },
+  user: { width: 1920, height: 1080 },
+};
+
+/** One run: drives the portal, gathers facts, has them judged. */
+class InstallRun {
+  readonly #context: RunContext;
+  readonly #settings: InstallTestSettings;
+  readonly #registration: Bitrix24Registration;
+  readonly #vendorOrigins: ReadonlySet<string>;
+  readonly #portalAddress: string;
+  readonly #administratorId: string;
+  readonly #userId: string;
+  readonly #traffic = new Map<BrowserRole, VendorTraffic>();
+  readonly #oldTraffic: VendorTraffic[] = [];
+  readonly #pages: PageSnapshot[] = [];
+  readonly #installs: InstallAttempt[] = [];
+  readonly #doneSteps = new Set<string>();
+  #stepId: string | null = null;
+  #beforeUninstall: Bitrix24ApplicationInspection | null = null;
+  #afterErasure: Bitrix24ApplicationInspection | null = null;
+  #latest: Bitrix24ApplicationInspection | null = null;
+  #canary: CanaryFacts | null = null;
+  #forged: ForgedEventFacts | null = null;
+  #exchanges: readonly HttpExchange[] = [];
+  #secrets: readonly string[] = [];
+  #installNumber = 1;
+
+  constructor(context: RunContext, settings: InstallTestSettings) {
+    this.#context = context;
+    this.#settings = settings;
+    this.#registration = bitrix24RegistrationSchema.parse(context.solution);
+    const { appUrl, installUrl, eventUrl, settingsUrl } = this.#registration;
+    this.#vendorOrigins = new Set(
+      [appUrl, installUrl, eventUrl, settingsUrl].flatMap((url) => (url === null ? [] : [originOf(url) ?? ''])),
+    );
+    const { address, users } = context.portal.describe();
+    this.#portalAddress = address;
+    const administrator = users.find((user) => user.role === 'administrator');
+    const user = users.find((one) => one.role === 'user');
+    if (administrator === undefined || user === undefined) throw new Error('the portal needs an administrator and an ordinary user');
+    this.#administratorId = administrator.id;
+    this.#userId = user.id;
+  }
+
+  get #hasPage(): boolean {
+    return this.#registration.mode !== 'C' && this.#registration.mode !== 'D';
+  }
+
+  async run(): Promise<void> {
+    this.#context.plan(INSTALL_TEST_PLAN);
+    try {
+      await this.#phases();
+    } finally {
+      // Also after a stop or a crash: what was seen until then is told.
+      await this.#report();
+      for (const traffic of [...this.#traffic.values(), ...this.#oldTraffic]) traffic.stop();
+    }
+  }
+
+  async #phases(): Promise<void> {
+    const context = this.#context;
+    await context.phase('registration', () => this.#registrationPhase());
+    const isInstalled = await context.phase('install', () => this.#installPhase());
+    if (!isInstalled) {
+      this.#leaveOut('verify.application', {
+        ru: 'Решение не установилось, дальнейшие шаги выполнить нельзя.',
+        en: 'The solution did not install, so the further steps cannot be done.',
+      });
+      return;
+    }
+    await context.phase('verify', () => this.#verifyPhase());
+    await context.phase('roles', () => this.#rolesPhase());
+    const isRemoved = await context.phase('uninstall', () => this.#uninstallPhase());
+    if (!isRemoved) {
+      this.#leaveOut('erasure.watch', {
+        ru: 'Удалить решение не удалось, дальнейшие шаги выполнить нельзя.',
+        en: 'The solution could not be removed, so the further steps cannot be done.',
+      });
+      return;
+    }
+    await context.phase('erasure', () => this.#erasurePhase());
+    const isBack = await context.phase('reinstall', () => this.#reinstallPhase());
+    if (!isBack) {
+      this.#leaveOut('probes.forged-event', {
+        ru: 'Решение не переустановилось, пробу выполнить нельзя.',
+        en: 'The solution was not reinstalled, so the probe cannot be done.',
+      });
+      return;
+    }
+    await context.phase('probes', () => this.#probesPhase());
+  }
+
+  /** Marks this step and all later ones as not looked at. */
+  #leaveOut(fromStepId: string, reason: LocalizedText): void {
+    for (const id of ALL_STEP_IDS.slice(ALL_STEP_IDS.indexOf(fromStepId))) this.#context.couldNotLook(id, reason);
+  }
+
+  /**
+   * A step of the test. What it does is judged at its end: a failure that it proves fails the step, so that the list shows
+   * where it went wrong while the run goes on.
+   */
+  async #step<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+    let result: { readonly value: T } | null = null;
+    await this.#context.step(id, async (signal) => {
+      this.#stepId = id;
+      const value = await work(signal);
+      result = { value };
+      this.#doneSteps.add(id);
+      await this.#refresh();
+      const [failure] = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
+      if (failure !== undefined) throw new StepFailure(failure.message, this.#context.options.language);
+      return value;
+    });
+    // A step that failed only because of what it found has done its work.
+    return result === null ? null : (result as { readonly value: T }).value;
+  }
+
+  async #inspect(): Promise<Bitrix24ApplicationInspection | null> {
+    const inspection = (await this.#context.portal.inspect()) as Bitrix24Inspection;
+    this.#latest = inspection.applications.find((one) => one.code === this.#registration.code) ?? null;
+    return this.#latest;
+  }
+
+  async #refresh(): Promise<void> {
+    await Promise.all([...this.#traffic.values()].map((traffic) => traffic.settled()));
+    await this.#inspect();
+    this.#secrets = await this.#context.portal.secrets();
+    this.#exchanges = await this.#context.portal.exchanges(0);
+  }
+
+  #facts(): RunFacts {
+    const everyTraffic = [...this.#oldTraffic, ...this.#traffic.values()];
+    return {
+      registration: this.#registration,
+      clean: this.#context.options.clean,
+      portalAddress: this.#portalAddress,
+      secrets: this.#secrets,
+      pages: this.#pages,
+      bodies: everyTraffic.flatMap((traffic) => traffic.bodies),
+      observations: [...this.#observations.values()].flat(),
+      exchanges: this.#exchanges,
+      installs: this.#installs,
+      beforeUninstall: this.#beforeUninstall,
+      afterErasure: this.#afterErasure,
+      latest: this.#latest,
+      canary: this.#canary,
+      watchMs: this.#settings.watchMs,
+      forged: this.#forged,
+      doneSteps: this.#doneSteps,
+      slowEventMs: this.#settings.slowEventMs,
+    };
+  }
+
+  readonly #observations = new Map<BrowserRole, SandboxBrowser['observations']>();
+
+  async #browser(role: BrowserRole): Promise<{ browser: SandboxBrowser; traffic: VendorTraffic }> {
+    const browser = await this.#context.browser(role);
+    this.#observations.set(role, browser.observations);
+    let traffic = this.#traffic.get(role);
+    if (traffic === undefined || traffic.page !== browser.page) {
+      if (traffic !== undefined) this.#oldTraffic.push(traffic);
+      traffic = new VendorTraffic(role, browser.page, this.#portalAddress, () => this.#stepId);
+      this.#traffic.set(role, traffic);
+      await browser.page.setViewportSize(WINDOWS[role]).catch(() => {
+        // An engine that cannot resize keeps its window; the width is measured, not assumed.
+      });
+    }
+    return { browser, traffic };
+  }
+
+  async #open(role: BrowserRole, path: string): Promise<{ page: Page; traffic: VendorTraffic }> {
+    const { browser, traffic } = await this.#browser(role);
+    const page = await openPortalPage(this.#context.portal, browser, role === 'administrator' ? this.#administratorId : this.#userId, path);
+    return { page, traffic };
+  }
+
+  async #look(
+    frame: Frame,
+    traffic: VendorTraffic,
+    purpose: PageSnapshot['purpose'],
+    signal: AbortSignal,
+    opensLinks = false,
+  ): Promise<PageSnapshot> {
+    const snapshot = await takeSnapshot(frame, traffic, {
+      stepId: this.#stepId ?? '',
+      purpose,
+      installNumber: this.#installNumber,
+      portalAddress: this.#portalAddress,
+      vendorOrigins: this.#vendorOrigins,
+      signal,
+      opensLinks,
+    });
+    this.#pages.push(snapshot);
+    return snapshot;
+  }
+
+  /** Opens the application's page and looks at it. */
+  async #openApplication(role: BrowserRole, signal: AbortSignal, opensLinks = false): Promise<PageSnapshot> {
+    const { page, traffic } = await this.#open(role, portalPaths.application(this.#registration.code));
+    const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+    return await this.#look(frame, traffic, 'application', signal, opensLinks);
+  }
+
+  async #registrationPhase(): Promise<void> {
+    let unaccepted: string | null = null;
+    await this.#step('registration.head', async () => {
+      await this.#context.portal.registerSolution(this.#context.solution);
+      const application = await this.#inspect();
+      unaccepted = application?.headChecks.find((check) => !check.accepted)?.url ?? null;
+    });
+    // A server that cannot be talked to at all is no finding about the solution: the run ends here and says why.
+    if (unaccepted !== null) {
+      await reachVendor(
+        unaccepted,
+        this.#settings.reachLimitMs,
+        this.#context.portal.describe().ca,
+        AbortSignal.timeout(this.#settings.reachLimitMs * 3),
+      );
+    }
+  }
+
+  async #installPhase(): Promise<boolean> {
+    const opened = await this.#step('install.card', async () => {
+      const { page } = await this.#open('administrator', portalPaths.card(this.#registration.code));
+      await page.locator(portalSelectors.installButton).waitFor();
+      return true;
+    });
+    if (opened === null) {
+      this.#leaveOut('install.start', { ru: 'Карточка решения не открылась.', en: 'The solution’s card did not open.' });
+      return false;
+    }
+    return await this.#install('install.start', 'install.finish');
+  }
+
+  /** Presses «Установить» and goes through to the end. Returns whether the portal counts the solution as installed. */
+  async #install(startStepId: string, finishStepId: string): Promise<boolean> {
+    const started = await this.#step(startStepId, async () => {
+      const { browser } = await this.#browser('administrator');
+      await pressInstall(browser.page);
+      await this.#until(async () => (await this.#inspect())?.active === true);
+      return true;
+    });
+    if (started === null) {
+      this.#installs.push({ installNumber: this.#installNumber, stepId: startStepId, outcome: 'refused', pressed: [], lastText: '' });
+      this.#context.couldNotLook(finishStepId, { ru: 'Портал не начал установку.', en: 'The portal did not begin the installation.' });
+      return false;
+    }
+    const finished = await this.#step(finishStepId, async (signal) => {
+      const attempt = this.#hasPage ? await this.#installWithPage(finishStepId, signal) : await this.#installWithoutPage(finishStepId);
+      this.#installs.push(attempt);
+      return attempt.outcome === 'finished';
+    });
+    if (finished === null && !this.#installs.some((one) => one.installNumber === this.#installNumber)) {
+      this.#installs.push({ installNumber: this.#installNumber, stepId: finishStepId, outcome: 'stalled', pressed: [], lastText: '' });
+    }
+    return finished === true;
+  }
+
+  async #installWithPage(stepId: string, signal: AbortSignal): Promise<InstallAttempt> {
+    const { browser, traffic } = await this.#browser('administrator');
+    const { page } = browser;
+    const attempt = (outcome: InstallAttempt['outcome'], pressed: readonly string[], lastText: string): InstallAttempt => ({
+      installNumber: this.#installNumber,
+      stepId,
+      outcome,
+      pressed,
+      lastText,
+    });
+    if (this.#registration.mode !== 'A') {
+      const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+      const snapshot = await this.#look(frame, traffic, 'application', signal);
+      const isFinished = (await this.#inspect())?.finished === true;
+      return attempt(isFinished ? 'finished' : 'stalled', [], snapshot.text);
+    }
+    await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+    const isFinished = async (): Promise<boolean> => (await this.#inspect())?.finished === true;
+    const walk = () =>
+      walkWizard(
+        {
+          frame: () => currentVendorFrame(page),
+          isFinished,
+          atRest: (frame) => pageAtRest(frame, traffic, signal),
+          onPage: async (frame) => {
+            await this.#look(frame, traffic, 'installer', signal).catch(() => undefined);
+          },
+        },
+        this.#settings.wizardIdleMs,
+        signal,
+      );
+    let result = await walk();
+    if (!result.isFinished && this.#context.options.attended) {
+      const answer = await this.#context.checkpoint({
+        ru: 'Мастер установки ждёт человека. Пройдите его в окне песочницы до конца и продолжите.',
+        en: 'The installation wizard waits for a person. Complete it in the sandbox window and go on.',
+      });
+      if (answer !== 'skipped') result = { ...(await walk()), pressed: result.pressed };
+    }
+    return attempt(result.isFinished ? 'finished' : 'stalled', result.pressed, result.lastText);
+  }
+
+  async #installWithoutPage(stepId: string): Promise<InstallAttempt> {
+    await this.#context.portal.eventsSettled();
+    const application = await this.#inspect();
+    const delivery = application?.events.find(
+      (one) => one.event === 'ONAPPINSTALL' && one.installNumber === this.#installNumber && !one.forged,
+    );
+    const isAccepted = delivery !== undefined && delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+    return { installNumber: this.#installNumber, stepId, outcome: isAccepted ? 'finished' : 'stalled', pressed: [], lastText: '' };
+  }
+
+  async #verifyPhase(): Promise<void> {
+    if (this.#registration.mode === 'A') await this.#step('verify.application', (signal) => this.#lookAtOpenedApplication(signal));
+    else this.#context.skip('verify.application', this.#reasonForNoWizard());
+    await this.#step('verify.state', async () => {
+      await this.#context.portal.eventsSettled();
+      const application = await this.#inspect();
+      if (application === null || !application.active || !application.finished) {
+        throw new StepFailure(
+          { ru: 'Портал не считает решение установленным.', en: 'The portal does not count the solution as installed.' },
+          this.#context.options.language,
+        );
+      }
+    });
+  }
+
+  #reasonForNoWizard(): LocalizedText {
+    return this.#hasPage
+      ? {
+          ru: 'Мастера нет, страница приложения открылась при установке.',
+          en: 'There is no wizard; the application page opened during the installation.',
+        }
+      : { ru: 'У решения нет страницы.', en: 'The solution has no page.' };
+  }
+
+  /** After installFinish the portal reloads its page and shows the application in the same place. */
+  async #lookAtOpenedApplication(signal: AbortSignal): Promise<void> {
+    const { browser, traffic } = await this.#browser('administrator');
+    const applicationUrl = this.#registration.appUrl ?? '';
+    await this.#until(async () => {
+      const frame = await currentVendorFrame(browser.page);
+      const isShown =
+        this.#latest?.frames.some((one) => one.purpose === 'application' && one.installNumber === this.#installNumber) === true;
+      if (!isShown) await this.#inspect();
+      return frame !== null && isShown && originOf(frame.url()) !== null;
+    }).catch(() => {
+      throw new StepFailure(
+        {
+          ru: `После мастера портал не показал страницу приложения (${applicationUrl}).`,
+          en: `After the wizard the portal did not show the application page (${applicationUrl}).`,
+        },
+        this.#context.options.language,
+      );
+    });
+    const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
+    await this.#look(frame, traffic, 'application', signal);
+  }
+
+  async #rolesPhase(): Promise<void> {
+    const noPage: LocalizedText = { ru: 'У решения нет страницы.', en: 'The solution has no page.' };
+    if (this.#hasPage) {
+      await this.#step('roles.administrator', (signal) => this.#openApplication('administrator', signal, true));
+      await this.#step('roles.data', (signal) => this.#enterSampleData(signal));
+      await this.#step('roles.user', (signal) => this.#openApplication('user', signal));
+    } else {
+      for (const id of ['roles.administrator', 'roles.data', 'roles.user']) this.#context.skip(id, noPage);
+    }
+    const placements = [...new Set((this.#latest?.placements ?? []).map((one) => one.placement))];
+    if (placements.length > 0) await this.#step('roles.widgets', (signal) => this.#openWidgets(placements, signal));
+    else this.#context.skip('roles.widgets', { ru: 'Решение не регистрирует виджетов.', en: 'The solution binds no widgets.' });
+    const events = (this.#latest?.handlers ?? []).filter((one) => !one.event.startsWith('ONAPP') && !one.offline).map((one) => one.event);
+    if (events.length > 0) await this.#step('roles.events', () => this.#raiseEvents([...new Set(events)]));
+    else
+      this.#context.skip('roles.events', {
+        ru: 'Решение не подписано на события портала.',
+        en: 'The solution is not subscribed to events of the portal.',
+      });
+  }
+
+  /** Types a canary into the application and sees whether it is still there when the page is opened anew. */
+  async #enterSampleData(signal: AbortSignal): Promise<void> {
+    const text = newCanaryText();
+    const canary = (wasKept: boolean, whyNot: string | null): CanaryFacts => ({ text, stepId: 'roles.data', wasKept, whyNot });
+    const { browser, traffic } = await this.#browser('administrator');
+    const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
+    if (!(await plantCanary(frame, text).catch(() => false))) {
+      this.#canary = canary(false, 'no form');
+      return;
+    }
+    await pageAtRest(frame, traffic, signal);
+    const again = await this.#openApplication('administrator', signal);
+    const isThere =
+      again.text.includes(text) ||
+      again.fieldValues.some((value) => value.includes(text)) ||
+      again.storage.some((one) => one.value.includes(text));
+    this.#canary = canary(isThere, isThere ? null : 'not kept');
+  }
+
+  async #openWidgets(placements: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const placement of placements) {
+      const path = pageOfPlacement(placement);
+      if (path === null) continue;
+      const { page, traffic } = await this.#open('administrator', path);
+      const widget = page.locator(portalSelectors.widget(placement)).first();
+      if ((await widget.count()) === 0) continue;
+      await widget.click();
+      const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+      await this.#look(frame, traffic, 'widget', signal);
+    }
+  }
+
+  async #raiseEvents(events: readonly string[]): Promise<void> {
+    for (const event of events) await this.#context.portal.control('raise-event', { event, userId: this.#administratorId });
+    await this.#context.portal.eventsSettled();
+  }
+
+  async #uninstallPhase(): Promise<boolean> {
+    await this.#context.portal.eventsSettled();
+    this.#beforeUninstall = await this.#inspect();
+    const removed = await this.#step('uninstall.remove', async () => {
+      const { page } = await this.#open('administrator', portalPaths.installed);
+      await pressRemove(page, this.#registration.code, this.#context.options.clean);
+      return true;
+    });
+    if (removed === null) {
+      this.#context.couldNotLook('uninstall.events', { ru: 'Удаление не началось.', en: 'The uninstallation did not begin.' });
+      return false;
+    }
+    await this.#step('uninstall.events', async () => {
+      await this.#context.portal.eventsSettled();
+      this.#afterErasure = await this.#inspect();
+    });
+    return true;
+  }
+
+  async #erasurePhase(): Promise<void> {
+    await this.#step('erasure.watch', async (signal) => {
+      await this.#context.portal.eventsSettled();
+      await this.#pause(this.#settings.watchMs, signal);
+      this.#afterErasure = await this.#inspect();
+    });
+  }
+
+  async #reinstallPhase(): Promise<boolean> {
+    this.#installNumber = 2;
+    const { browser } = await this.#browser('administrator');
+    await this.#context.portal.describe();
+    await openPortalPage(this.#context.portal, browser, this.#administratorId, portalPaths.card(this.#registration.code)).catch(
+      () => undefined,
+    );
+    const isBack = await this.#install('reinstall.start', 'reinstall.finish');
+    if (!isBack) {
+      for (const id of ['reinstall.application', 'reinstall.state']) {
+        this.#context.couldNotLook(id, { ru: 'Повторная установка не завершилась.', en: 'The second installation did not finish.' });
+      }
+      return false;
+    }
+    if (this.#hasPage) await this.#step('reinstall.application', (signal) => this.#openApplication('administrator', signal));
+    else this.#context.skip('reinstall.application', { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
+    await this.#step('reinstall.state', async () => {
+      await this.#context.portal.eventsSettled();
+    });
+    return true;
+  }
+
+  async #probesPhase(): Promise<void> {
+    const handler = this.#latest?.handlers.find((one) => one.event === 'ONAPPUNINSTALL');
+    if (handler === undefined) {
+      this.#context.skip('probes.forged-event', {
+        ru: 'Решение не подписано на ONAPPUNINSTALL.',
+        en: 'The solution is not subscribed to ONAPPUNINSTALL.',
+      });
+      return;
+    }
+    await this.#step('probes.forged-event', (signal) => this.#sendForgedEvent(signal));
+  }
+
+  /** Sends a forged ONAPPUNINSTALL and sees whether the data typed in before is still there afterwards. */
+  async #sendForgedEvent(signal: AbortSignal): Promise<void> {
+    const text = newCanaryText();
+    let isKept = false;
+    if (this.#hasPage) {
+      const { browser, traffic } = await this.#browser('administrator');
+      const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
+      if (await plantCanary(frame, text).catch(() => false)) {
+        await pageAtRest(frame, traffic, signal);
+        isKept = (await this.#openApplication('administrator', signal)).text.includes(text);
+      }
+    }
+    await this.#context.portal.control('forge-event', { code: this.#registration.code, event: 'ONAPPUNINSTALL' });
+    const application = await this.#inspect();
+    const delivery = application?.events.findLast((one) => one.forged);
+    let stillWorks: boolean | null = null;
+    let lastText = '';
+    if (this.#hasPage) {
+      // Looked at, but not judged as a page: an application that took the forgery is expected to be out of order now.
+      const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
+      const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+      await pageAtRest(frame, traffic, signal);
+      lastText = await frame.evaluate<string>(`(document.body ? document.body.innerText : '').slice(0, 4000)`);
+      stillWorks = isKept ? lastText.includes(text) : null;
+    }
+    this.#forged = {
+      stepId: 'probes.forged-event',
+      event: 'ONAPPUNINSTALL',
+      status: delivery?.status ?? null,
+      error: delivery?.error ?? null,
+      stillWorks,
+      lastText,
+    };
+  }
+
+  async #until(isSo: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + this.#context.options.stepTimeoutMs;
+    while (!(await isSo())) {
+      if (Date.now() > deadline) throw new Error(`not so within ${this.#context.options.stepTimeoutMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    });
+  }
+
+  async #report(): Promise<void> {
+    // The portal may be gone when the run was broken off; then the last known state is judged.
+    await this.#refresh().catch(() => undefined);
+    const facts = this.#facts();
+    for (const one of judge(facts)) {
+      this.#context.ruleResult({ ruleId: one.ruleId, status: one.status, message: one.message, evidenceIds: [] });
+      if (one.status !== 'fail') continue;
+      this.#context.finding({
+        ruleId: one.ruleId,
+        severity: severityOf(one.ruleId),
+        confidence: one.confidence,
+        message: one.message,
+        ...(one.stepId === null ? {} : { stepId: one.stepId }),
+      });
+    }
+    const application = this.#latest;
+    if (application === null) return;
+    const counts = new Map<string, { scope: string; count: number }>();
+    for (const call of application.restCalls) {
+      const known = counts.get(call.method);
+      if (known === undefined) counts.set(call.method, { scope: call.scope ?? '', count: call.count });
+      else known.count += call.count;
+    }
+    this.#context.calls([...counts].map(([method, { scope, count }]) => ({ method, scope, count })));
+    this.#context.scopes({ declared: application.scopesDeclared, used: application.scopesUsed });
+  }
+}
+
+/** The Bitrix24 lifecycle as a replayable test, with these limits. */
+export function createBitrix24InstallTest(settings: Partial<InstallTestSettings> = {}): InstallTest {
+  return async (context) => {
+    await new InstallRun(context, { ...DEFAULT_SETTINGS, ...settings }).run();
+  };
+}
+
+export const bitrix24InstallTest: InstallTest = createBitrix24InstallTest();

@@ -1,0 +1,51 @@
+import { judgeAfterlife, judgeErasure } from './detectors/erasure.ts';
+import { judgeEvents, judgeForgedEvent, judgeUninstallHandler } from './detectors/events.ts';
+import { judgeCleanInstall, judgeHeadChecks, judgeInstallCallback, judgeInstallFinish } from './detectors/installation.ts';
+import { judgeBlankPages, judgeServerErrors } from './detectors/page-content.ts';
+import { judgeBrokenLinks, judgeScriptErrors } from './detectors/page-errors.ts';
+import { judgeScrollbars } from './detectors/page-layout.ts';
+import { judgeRebinding, judgeReinstall } from './detectors/reinstall.ts';
+import { judgeRestEconomy, judgeTokenRefresh } from './detectors/rest-calls.ts';
+import { judgeDeclaredWidgets, judgeScopes } from './detectors/rights.ts';
+import { judgeOrdinaryUser, judgeWidgets } from './detectors/roles.ts';
+import { judgePasswordRequests, judgeSecretsInBrowser } from './detectors/secrets.ts';
+import type { RunFacts } from './facts.ts';
+import { combine, type Judgement } from './judgement.ts';
+
+/** Every detector, in the order of the run. Each knows by itself when it has nothing to say. */
+const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
+  judgeHeadChecks,
+  judgeCleanInstall,
+  judgeInstallFinish,
+  judgeInstallCallback,
+  judgeBlankPages,
+  judgeServerErrors,
+  judgeScriptErrors,
+  judgeBrokenLinks,
+  judgeScrollbars,
+  judgePasswordRequests,
+  judgeSecretsInBrowser,
+  judgeOrdinaryUser,
+  judgeWidgets,
+  judgeEvents,
+  judgeScopes,
+  judgeDeclaredWidgets,
+  judgeRestEconomy,
+  judgeTokenRefresh,
+  judgeUninstallHandler,
+  judgeAfterlife,
+  judgeErasure,
+  judgeReinstall,
+  judgeRebinding,
+  judgeForgedEvent,
+];
+
+/** Everything the detectors have to say, several judgements for a rule included. */
+export function judgeEach(facts: RunFacts): readonly Judgement[] {
+  return DETECTORS.flatMap((detector) => detector(facts));
+}
+
+/** One judgement for each rule that the facts say anything about. */
+export function judge(facts: RunFacts): readonly Judgement[] {
+  return combine(judgeEach(facts));
+}

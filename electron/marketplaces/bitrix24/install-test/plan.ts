@@ -1,0 +1,154 @@
+import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
+import type { RunContext, StepOptions } from '../../../sandbox/run-context.ts';
+
+type Plan = Parameters<RunContext['plan']>[0];
+
+function text(ru: string, en: string): LocalizedText {
+  return { ru, en };
+}
+
+/** Rules that every look at a vendor's page proves. */
+const PAGE_RULES = [
+  'install-no-blank-page',
+  'ui-no-js-errors',
+  'ui-no-server-errors',
+  'ui-no-broken-links',
+  'ui-no-scrollbars',
+  'sec-no-password-request',
+  'sec-secret-not-in-browser',
+] as const;
+
+function step(id: string, title: LocalizedText, ruleIds: readonly string[], role?: StepOptions['role']): StepOptions {
+  return { id, title, ruleIds, ...(role === undefined ? {} : { role }) };
+}
+
+/** The steps of a run. Those that need a page are planned for a solution without one as well, and then left out with the reason. */
+export const INSTALL_TEST_PLAN: Plan = [
+  {
+    name: 'registration',
+    title: text('Проверка адресов', 'Address check'),
+    steps: [
+      step('registration.head', text('Адреса решения отвечают на HEAD', 'The solution’s addresses answer HEAD'), ['install-url-head']),
+    ],
+  },
+  {
+    name: 'install',
+    title: text('Установка на чистый портал', 'Installation on a clean portal'),
+    steps: [
+      step(
+        'install.card',
+        text('Открыть карточку решения в каталоге', 'Open the solution’s card in the catalogue'),
+        ['install-clean-portal'],
+        'administrator',
+      ),
+      step('install.start', text('Нажать «Установить»', 'Press "Install"'), ['install-clean-portal'], 'administrator'),
+      step(
+        'install.finish',
+        text('Пройти установку до конца', 'Go through the installation'),
+        ['install-clean-portal', 'install-finish-called', 'install-callback-no-finish', ...PAGE_RULES],
+        'administrator',
+      ),
+    ],
+  },
+  {
+    name: 'verify',
+    title: text('Проверка после установки', 'Check after the installation'),
+    steps: [
+      step('verify.application', text('Приложение открывается само', 'The application opens by itself'), PAGE_RULES, 'administrator'),
+      step(
+        'verify.state',
+        text('Состояние на портале: установлено, подписки, виджеты', 'State on the portal: installed, handlers, widgets'),
+        ['install-finish-called', 'rights-widgets-declared', 'sec-rest-economy', 'sec-token-refresh-sane'],
+      ),
+    ],
+  },
+  {
+    name: 'roles',
+    title: text('Работа в разных ролях', 'Work in different roles'),
+    steps: [
+      step(
+        'roles.administrator',
+        text('Открыть приложение администратором', 'Open the application as administrator'),
+        [...PAGE_RULES, 'rights-scopes-minimal', 'sec-rest-economy'],
+        'administrator',
+      ),
+      step('roles.data', text('Ввести пробные данные', 'Enter sample data'), ['uninstall-data-removed'], 'administrator'),
+      step(
+        'roles.user',
+        text('Открыть приложение сотрудником без прав администратора', 'Open the application as an employee'),
+        ['install-nonadmin-open', 'func-admin-and-user', ...PAGE_RULES],
+        'user',
+      ),
+      step(
+        'roles.widgets',
+        text('Открыть виджеты', 'Open the widgets'),
+        ['install-widgets-live', 'rights-widgets-declared'],
+        'administrator',
+      ),
+      step('roles.events', text('Вызвать события портала', 'Raise events of the portal'), ['install-events-received']),
+    ],
+  },
+  {
+    name: 'uninstall',
+    title: text('Удаление', 'Uninstallation'),
+    steps: [
+      step(
+        'uninstall.remove',
+        text('Удалить решение на портале', 'Remove the solution from the portal'),
+        ['uninstall-handler'],
+        'administrator',
+      ),
+      step('uninstall.events', text('Сервер решения узнаёт об удалении', 'The vendor’s server learns of the uninstallation'), [
+        'uninstall-handler',
+      ]),
+    ],
+  },
+  {
+    name: 'erasure',
+    title: text('Проверка стирания', 'Erasure check'),
+    steps: [
+      step('erasure.watch', text('Наблюдать за сервером решения', 'Watch the vendor’s server'), [
+        'uninstall-no-afterlife',
+        'uninstall-data-removed',
+      ]),
+    ],
+  },
+  {
+    name: 'reinstall',
+    title: text('Переустановка на тот же портал', 'Reinstallation on the same portal'),
+    steps: [
+      step('reinstall.start', text('Снова нажать «Установить»', 'Press "Install" again'), ['reinstall-works'], 'administrator'),
+      step(
+        'reinstall.finish',
+        text('Снова пройти установку', 'Go through the installation again'),
+        ['reinstall-works', 'install-finish-called', 'install-callback-no-finish'],
+        'administrator',
+      ),
+      step(
+        'reinstall.application',
+        text('Приложение работает и не помнит прежних данных', 'The application works and remembers no old data'),
+        ['reinstall-works', 'uninstall-data-removed', ...PAGE_RULES],
+        'administrator',
+      ),
+      step(
+        'reinstall.state',
+        text('Подписки и виджеты зарегистрированы снова, по одному разу', 'Handlers and widgets are registered again, once each'),
+        ['reinstall-rebinds'],
+      ),
+    ],
+  },
+  {
+    name: 'probes',
+    title: text('Пробы', 'Probes'),
+    steps: [
+      step(
+        'probes.forged-event',
+        text('Поддельное событие с чужим application_token', 'A forged event with a wrong application_token'),
+        ['sec-application-token-check'],
+        'administrator',
+      ),
+    ],
+  },
+];
+
+export const ALL_STEP_IDS: readonly string[] = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps.map((one) => one.id));

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import {
+  findServerError,
+  findWrongEncoding,
+  isBlank,
+  judgeBlankPages,
+  judgeServerErrors,
+} from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-content.ts';
+import { judgeBrokenLinks, judgeScriptErrors } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-errors.ts';
+import { judgeScrollbars } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-layout.ts';
+import { judgePasswordRequests, judgeSecretsInBrowser } from '../../../electron/marketplaces/bitrix24/install-test/detectors/secrets.ts';
+import type { FrameLayout } from '../../../electron/marketplaces/bitrix24/install-test/facts.ts';
+import { makeFacts, makeObservation, makePage, PORTAL, REGISTRATION, VENDOR } from './make-facts.ts';
+
+const statuses = (judgements: readonly { status: string }[]): string[] => judgements.map((one) => one.status);
+
+describe('server errors in texts', () => {
+  it.each([
+    ['Warning: Undefined variable $rows in /var/www/list.php on line 12'],
+    ['<b>Fatal error</b>:  Uncaught Error: Call to a member function get() on null in /srv/a.php:3'],
+    ["You have an error in your SQL syntax; check the manual near 'FROM' at line 1"],
+    ['SQLSTATE[HY000] [2002] Connection refused'],
+    ['ERROR: relation "acts" does not exist'],
+    ['ORA-00942: table or view does not exist'],
+    ['Traceback (most recent call last):\n  File "app.py", line 3'],
+    ['ReferenceError: rows is not defined\n    at list (/srv/app/list.js:3:9)'],
+    ["Server Error in '/' Application."],
+    ['Whoops, looks like something went wrong.'],
+  ])('recognises %s', (text) => {
+    expect(findServerError(text)).not.toBeNull();
+  });
+
+  it.each([
+    ['Warning: проверьте реквизиты'],
+    ['Предупреждение: счёт просрочен'],
+    ['Если видите ошибку SQL, напишите нам'],
+    ['Error: укажите сумму'],
+    ['Как исправить ошибку на строке 12'],
+    ['Notice: the invoice was sent on line 2 of the plan'],
+  ])('lets ordinary text alone: %s', (text) => {
+    expect(findServerError(text)).toBeNull();
+  });
+});
+
+describe('wrong encoding', () => {
+  it('recognises Windows-1251 read as UTF-8, and UTF-8 read as Windows-1251 or Latin-1', () => {
+    expect(findWrongEncoding('\uFFFD\uFFFD\uFFFD\uFFFD \uFFFD\uFFFD')).not.toBeNull();
+    const utf8 = Buffer.from('Счета и акты, новый счёт', 'utf8');
+    expect(findWrongEncoding(new TextDecoder('windows-1251').decode(utf8))).not.toBeNull();
+    expect(findWrongEncoding(utf8.toString('latin1'))).not.toBeNull();
+  });
+
+  it('lets good Russian, English and mixed text alone', () => {
+    for (const text of [
+      'Счета и акты — СРО, РЖД, «Ромашка»',
+      'Ñandú, Ðuro and Łódź',
+      'СССР РСФСР СНГ, Ростов-на-Дону',
+      'Plain English',
+      'С™ Р§',
+    ]) {
+      expect(findWrongEncoding(text)).toBeNull();
+    }
+  });
+});
+
+describe('ui-no-server-errors', () => {
+  it('passes on clean pages and says nothing without pages', () => {
+    expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage()] })))).toEqual(['pass']);
+    expect(judgeServerErrors(makeFacts())).toEqual([]);
+  });
+  it('fails on HTTP 500, on debug tools and on a failed request of the page', () => {
+    expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage({ httpStatus: 503 })] })))).toEqual(['fail']);
+    expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage({ debugMarks: ['Tracy'] })] })))).toEqual(['fail']);
+    const body = {
+      stepId: null,
+      role: 'administrator',
+      url: `${VENDOR}/api`,
+      status: 502,
+      resourceType: 'fetch',
+      contentType: 'application/json',
+      body: '{}',
+    } as const;
+    expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage()], bodies: [body] })))).toEqual(['fail']);
+  });
+  it('does not read error texts in scripts', () => {
+    const body = {
+      stepId: null,
+      role: 'administrator',
+      url: `${VENDOR}/a.js`,
+      status: 200,
+      resourceType: 'script',
+      contentType: 'text/javascript',
+      body: 'if (x) throw "SQLSTATE[42S02]"',
+    } as const;
+    expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage()], bodies: [body] })))).toEqual(['pass']);
+  });
+});
+
+describe('install-no-blank-page', () => {
+  it('knows an empty page, an endless "loading" and a page with only a picture', () => {
+    expect(isBlank(makePage({ text: ' \n ', visibleElements: 0 }))).toBe(true);
+    expect(isBlank(makePage({ text: 'Загрузка…', visibleElements: 0 }))).toBe(true);
+    expect(isBlank(makePage({ text: '', visibleElements: 1 }))).toBe(false);
+    expect(isBlank(makePage({ text: 'Загрузка договоров из 1С', visibleElements: 0 }))).toBe(false);
+  });
+  it('fails for an empty application page and HTTP 404, passes otherwise', () => {
+    expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage({ text: '', visibleElements: 0 })] })))).toEqual(['fail']);
+    expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage({ httpStatus: 404 })] })))).toEqual(['fail']);
+    expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage()] })))).toEqual(['pass']);
+  });
+  it('could not look when the installation never finished', () => {
+    const installs = [{ installNumber: 1, stepId: 'install.finish', outcome: 'stalled', pressed: [], lastText: '' } as const];
+    expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage({ purpose: 'installer' })], installs })))).toEqual(['could-not-look']);
+  });
+});
+
+describe('ui-no-js-errors', () => {
+  const page = makePage();
+  it('takes an exception of the vendor, told with the address of the portal page around it', () => {
+    const text = `TypeError: x is undefined\n    at ${VENDOR}/assets/app.js:10:3`;
+    const facts = makeFacts({ pages: [page], observations: [makeObservation({ kind: 'page-error', url: `${PORTAL}/market/`, text })] });
+    const [judgement] = judgeScriptErrors(facts);
+    expect(judgement?.status).toBe('fail');
+    expect(judgement?.message.ru).toContain(`${VENDOR}/assets/app.js`);
+  });
+  it('leaves exceptions of the portal alone, and what the browser writes about requests', () => {
+    const observations = [
+      makeObservation({ kind: 'page-error', url: `${PORTAL}/market/`, text: `Error: no\n    at ${PORTAL}/portal.js:1:1` }),
+      makeObservation({
+        text: 'Failed to load resource: the server responded with a status of 404 (Not Found)',
+        url: `${VENDOR}/favicon.ico`,
+      }),
+      makeObservation({ url: `${PORTAL}/portal.js`, text: 'внутреннее' }),
+    ];
+    expect(statuses(judgeScriptErrors(makeFacts({ pages: [page], observations })))).toEqual(['pass']);
+  });
+  it('takes what the page writes to the console as an error', () => {
+    expect(statuses(judgeScriptErrors(makeFacts({ pages: [page], observations: [makeObservation()] })))).toEqual(['fail']);
+  });
+});
+
+describe('ui-no-broken-links', () => {
+  it('fails on a 404 and a refused connection of the vendor, once for each address', () => {
+    const observations = [
+      makeObservation({ kind: 'response-error', url: `${VENDOR}/assets/a.png?1`, text: 'GET image: HTTP 404' }),
+      makeObservation({ kind: 'response-error', url: `${VENDOR}/assets/a.png?2`, text: 'GET image: HTTP 404' }),
+      makeObservation({ kind: 'request-failed', url: `${VENDOR}/assets/b.css`, text: 'GET stylesheet: net::ERR_CONNECTION_REFUSED' }),
+    ];
+    expect(statuses(judgeBrokenLinks(makeFacts({ pages: [makePage()], observations })))).toEqual(['fail', 'fail']);
+  });
+  it('leaves favicons, aborted requests, refusals by design and what the sandbox blocked alone', () => {
+    const observations = [
+      makeObservation({ kind: 'response-error', url: `${VENDOR}/favicon.ico`, text: 'GET other: HTTP 404' }),
+      makeObservation({ kind: 'request-failed', url: `${VENDOR}/a`, text: 'GET fetch: net::ERR_ABORTED' }),
+      makeObservation({ kind: 'response-error', url: `${VENDOR}/api/me`, text: 'GET fetch: HTTP 401' }),
+      makeObservation({ kind: 'blocked-request', url: 'https://fonts.example/a.woff', text: 'not allowed' }),
+      makeObservation({ kind: 'request-failed', url: 'https://cdn.example/a.js', text: 'GET script: net::ERR_NAME_NOT_RESOLVED' }),
+      makeObservation({ kind: 'blocked-request', url: 'https://cdn.example/logo.png', text: 'not allowed' }),
+    ];
+    const pages = [
+      makePage({ brokenImages: ['https://cdn.example/logo.png'], checkedLinks: [{ href: `${VENDOR}/private`, status: 403, error: null }] }),
+    ];
+    expect(statuses(judgeBrokenLinks(makeFacts({ pages, observations })))).toEqual(['pass']);
+  });
+  it('fails on a dead link, a broken picture and a part over plain HTTP', () => {
+    const page = makePage({
+      brokenImages: [`${VENDOR}/a.png`],
+      checkedLinks: [{ href: `${VENDOR}/help`, status: 404, error: null }],
+      insecureParts: [{ tag: 'img', url: 'http://cdn.example/logo.png' }],
+    });
+    expect(statuses(judgeBrokenLinks(makeFacts({ pages: [page] })))).toEqual(['fail', 'fail', 'fail']);
+  });
+});
+
+describe('ui-no-scrollbars', () => {
+  const layout = (change: Partial<FrameLayout>): FrameLayout => ({
+    windowWidth: 1280,
+    frameWidth: 1000,
+    frameHeight: 700,
+    contentWidth: 1000,
+    contentHeight: 700,
+    scrollsHorizontally: false,
+    scrollsVertically: false,
+    ...change,
+  });
+  it('fails on either scrollbar and passes without', () => {
+    expect(statuses(judgeScrollbars(makeFacts({ pages: [makePage({ layouts: [layout({})] })] })))).toEqual(['pass']);
+    expect(statuses(judgeScrollbars(makeFacts({ pages: [makePage({ layouts: [layout({ scrollsVertically: true })] })] })))).toEqual([
+      'fail',
+    ]);
+    expect(judgeScrollbars(makeFacts({ pages: [makePage()] }))).toEqual([]);
+  });
+});
+
+describe('sec-secret-not-in-browser', () => {
+  const body = (text: string, url = `${VENDOR}/app`) =>
+    ({
+      stepId: 'roles.administrator',
+      role: 'administrator',
+      url,
+      status: 200,
+      resourceType: 'document',
+      contentType: 'text/html',
+      body: text,
+    }) as const;
+  const secrets = [REGISTRATION.clientSecret, 'a-refresh-token-of-32-characters', 'short'];
+  it('fails on the client secret, on a token, and on a token in the browser’s storage', () => {
+    expect(statuses(judgeSecretsInBrowser(makeFacts({ secrets, bodies: [body(`key: '${REGISTRATION.clientSecret}'`)] })))).toEqual([
+      'fail',
+    ]);
+    expect(statuses(judgeSecretsInBrowser(makeFacts({ secrets, bodies: [body('a-refresh-token-of-32-characters')] })))).toEqual(['fail']);
+    const page = makePage({ storage: [{ kind: 'local', key: 'auth', value: '{"t":"a-refresh-token-of-32-characters"}' }] });
+    expect(statuses(judgeSecretsInBrowser(makeFacts({ secrets, pages: [page] })))).toEqual(['fail']);
+  });
+  it('lets the portal’s own pages and short values alone', () => {
+    const bodies = [body('a-refresh-token-of-32-characters', `${PORTAL}/market/app/`), body('short')];
+    expect(statuses(judgeSecretsInBrowser(makeFacts({ secrets, bodies })))).toEqual(['pass']);
+  });
+  it('never quotes a secret', () => {
+    const [judgement] = judgeSecretsInBrowser(
+      makeFacts({ secrets, bodies: [body(REGISTRATION.clientSecret, `${VENDOR}/app?key=${REGISTRATION.clientSecret}`)] }),
+    );
+    expect(JSON.stringify(judgement)).not.toContain(REGISTRATION.clientSecret);
+  });
+});
+
+describe('sec-no-password-request', () => {
+  it('fails when the portal’s password is asked for, leaves other passwords to a person', () => {
+    const ours = makePage({ passwordFields: [{ name: 'p', context: 'Войдите в Битрикс24: логин и пароль' }] });
+    const theirs = makePage({ passwordFields: [{ name: 'p', context: 'Пароль от личного кабинета банка' }] });
+    expect(statuses(judgePasswordRequests(makeFacts({ pages: [ours] })))).toEqual(['fail']);
+    expect(statuses(judgePasswordRequests(makeFacts({ pages: [theirs] })))).toEqual(['could-not-look']);
+    expect(statuses(judgePasswordRequests(makeFacts({ pages: [makePage()] })))).toEqual(['pass']);
+  });
+});
