@@ -92,7 +92,7 @@ export const CONTACTS: SampleApp = {
     },
     defaults: {},
     events: ['ONAPPUNINSTALL', 'ONCRMCONTACTADD'],
-    firstCalls: [['crm.contact.list', { select: ['ID', 'NAME', 'LAST_NAME'] }]],
+    firstCalls: [],
     placements: [],
   },
 };

@@ -453,7 +453,13 @@ class InstallRun {
   }
 
   async #raiseEvents(events: readonly string[]): Promise<void> {
-    for (const event of events) await this.#context.portal.control('raise-event', { event, userId: this.#administratorId });
+    for (const event of events)
+      await this.#context.portal.control('raise-event', {
+        code: this.#registration.code,
+        event,
+        data: { FIELDS: { ID: '1' } },
+        userId: this.#administratorId,
+      });
     await this.#context.portal.eventsSettled();
   }
 

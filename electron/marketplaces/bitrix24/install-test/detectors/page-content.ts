@@ -5,7 +5,8 @@ import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '.
 const SERVER_ERRORS: readonly { readonly what: { readonly ru: string; readonly en: string }; readonly pattern: RegExp }[] = [
   {
     what: { ru: 'предупреждение PHP', en: 'a PHP warning' },
-    pattern: /(?:Warning|Notice|Deprecated|Fatal error|Parse error|Catchable fatal error)(?:<\/b>)?\s*:\s.{1,400}?\sin\s.{1,200}?\son line\s+(?:<b>)?\d+/s,
+    pattern:
+      /(?:Warning|Notice|Deprecated|Fatal error|Parse error|Catchable fatal error)(?:<\/b>)?\s*:\s.{1,400}?\sin\s.{1,200}?\son line\s+(?:<b>)?\d+/s,
   },
   {
     what: { ru: 'необработанное исключение PHP', en: 'an unhandled PHP exception' },

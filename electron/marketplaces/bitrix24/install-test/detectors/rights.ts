@@ -1,3 +1,4 @@
+import { KNOWN_EVENTS, placementScope } from '../../portal/rest/catalogue.ts';
 import type { RunFacts } from '../facts.ts';
 import { couldNotLook, failed, passed, type Judgement } from '../judgement.ts';
 import { whyPageIsUseless } from './roles.ts';
@@ -7,7 +8,13 @@ export function judgeScopes(facts: RunFacts): Judgement[] {
   const rule = 'rights-scopes-minimal';
   const application = facts.beforeUninstall;
   if (application === null || !facts.installs.some((one) => one.outcome === 'finished')) return [];
-  const unused = application.scopesDeclared.filter((scope) => !application.scopesUsed.includes(scope));
+  // Subscribing to an event or binding a widget of a subject needs its scope, whether or not its methods are called.
+  const needed = new Set<string | null | undefined>([
+    ...application.scopesUsed,
+    ...application.handlers.map((one) => KNOWN_EVENTS.get(one.event)),
+    ...application.placements.map((one) => placementScope(one.placement)),
+  ]);
+  const unused = application.scopesDeclared.filter((scope) => !needed.has(scope));
   const broken = facts.pages.some(
     (page) => page.installNumber === 1 && page.purpose !== 'installer' && page.role === 'administrator' && whyPageIsUseless(page) !== null,
   );

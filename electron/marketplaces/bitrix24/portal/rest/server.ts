@@ -49,10 +49,14 @@ export class RestServer {
     this.#methods.set('batch', { name: 'batch', scopes: [], run: () => null });
   }
 
-  /** Scope that a method needs: '' for none, null for a method that the portal does not know. */
-  scopeOf(name: string): string | null {
+  /**
+   * Scope that a method needs: '' for none, null for a method that the portal does not know. Where any one of several is enough,
+   * it is the one that was granted, so that reports name a scope which the solution really asked for.
+   */
+  scopeOf(name: string, granted: readonly string[] = []): string | null {
     const method = this.#methods.get(name);
-    return method === undefined ? null : (method.scopes[0] ?? '');
+    if (method === undefined) return null;
+    return granted.find((scope) => method.scopes.some((needed) => hasScope([scope], needed))) ?? method.scopes[0] ?? '';
   }
 
   async answer(request: RestRequest): Promise<RestAnswer> {
@@ -135,7 +139,7 @@ export class RestServer {
     }
     const runOne = async (name: string, values: Fields): Promise<unknown> => {
       const target = this.#methods.get(name);
-      const targetScope = this.scopeOf(name);
+      const targetScope = this.scopeOf(name, check.token.scopes);
       try {
         if (target === undefined) throw restErrors.methodNotFound();
         if (target.scopes.length > 0 && !target.scopes.some((needed) => hasScope(check.token.scopes, needed)))

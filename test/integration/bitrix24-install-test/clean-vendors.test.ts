@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
+import { CLEAN } from '../../vendors/bitrix24/faults.ts';
+import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
+
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await openWorkbench();
+});
+afterAll(async () => {
+  await bench.close();
+});
+
+describe('install test of vendors that do everything right', () => {
+  it.each(CLEAN.map((app) => [app.name, app] as const))('%s passes without a finding', async (_name, app) => {
+    const report = await bench.run(sampleVendor(app));
+    if (process.env['OUTLINE']) process.stdout.write(`${outline(report)}\n`);
+    expect(report.findings, outline(report)).toEqual([]);
+    expect(report.outcome, outline(report)).toBe('passed');
+  });
+});

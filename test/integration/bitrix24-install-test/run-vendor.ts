@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { SampleVendor } from '../../../electron/demo/vendors/sample-vendor.ts';
+import { createBitrix24InstallTest, type InstallTestSettings } from '../../../electron/marketplaces/bitrix24/install-test/install-test.ts';
+import { createBitrix24Portal } from '../../../electron/marketplaces/bitrix24/portal/portal.ts';
+import { startBrowserProcess } from '../../../electron/sandbox/browser-process.ts';
+import { openDisplay } from '../../../electron/sandbox/display.ts';
+import { egressOf } from '../../../electron/sandbox/egress.ts';
+import { Masker } from '../../../electron/sandbox/masking.ts';
+import type { RunOptions } from '../../../electron/sandbox/run-context.ts';
+import { RunEngine } from '../../../electron/sandbox/run-engine.ts';
+import type { RunReport } from '../../../shared/domain/install-test.ts';
+import { buildSandboxApp, type SandboxApp } from '../sandbox/sandbox-app.ts';
+
+/** Shorter waits than in earnest: the sample vendors are on this machine and answer at once, or never. */
+const SETTINGS: Partial<InstallTestSettings> = { watchMs: 600, wizardIdleMs: 1500, slowEventMs: 1000, reachLimitMs: 3000 };
+const OPTIONS: RunOptions = { clean: true, stepTimeoutMs: 30_000, timeoutMs: 120_000, fullTrace: false, attended: false, language: 'ru' };
+const EVENT_TIMEOUT_MS = 2500;
+
+export interface Workbench {
+  run(vendor: SampleVendor, options?: Partial<RunOptions>): Promise<RunReport>;
+  /** The same against addresses at which no sample vendor answers. */
+  runAgainst(registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string }): Promise<RunReport>;
+  close(): Promise<void>;
+}
+
+/** Real portal, real engine, real sandbox browsers, in this process; one built browser application for all runs. */
+export async function openWorkbench(): Promise<Workbench> {
+  const [app, display]: [SandboxApp, Awaited<ReturnType<typeof openDisplay>>] = await Promise.all([buildSandboxApp(), openDisplay()]);
+
+  const runAgainst: Workbench['runAgainst'] = async (registration) => await runOn(registration, {});
+
+  async function runOn(
+    registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string },
+    options: Partial<RunOptions>,
+  ): Promise<RunReport> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'install-test-'));
+    let engine: RunEngine | null = null;
+    const portal = await createBitrix24Portal(
+      {
+        stateDir: path.join(folder, 'portal'),
+        host: '127.0.0.1',
+        port: 0,
+        tls: false,
+        language: 'ru',
+        eventDelayMs: 20,
+        eventTimeoutMs: EVENT_TIMEOUT_MS,
+      },
+      (exchange) => engine?.noteExchange(exchange),
+    );
+    try {
+      const description = portal.describe();
+      engine = new RunEngine({
+        runId: 'run',
+        marketplace: 'bitrix24',
+        solution: registration,
+        portal,
+        description,
+        options: { ...OPTIONS, ...options },
+        outDir: path.join(folder, 'out'),
+        installTest: createBitrix24InstallTest(SETTINGS),
+        masker: new Masker([String(registration['clientSecret'])]),
+        launch: (_role, onNote, signal) =>
+          startBrowserProcess({
+            electron: app.electron,
+            egress: egressOf(description.address, registration, []),
+            ca: null,
+            language: 'ru',
+            environment: display.environment,
+            widthPx: 1280,
+            heightPx: 800,
+            onNote,
+            signal,
+          }),
+        onProgress: () => undefined,
+        onFrame: () => undefined,
+      });
+      return await engine.run();
+    } finally {
+      await portal.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    runAgainst,
+    async run(vendor, options = {}) {
+      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'vendor-data-'));
+      const running = await vendor.start({
+        port: 0,
+        host: '127.0.0.1',
+        dataDir,
+        clientId: vendor.clientId,
+        clientSecret: vendor.clientSecret,
+        ca: null,
+      });
+      try {
+        return await runOn({ ...vendor.registration(running.address) }, options);
+      } finally {
+        await running.stop();
+        await rm(dataDir, { recursive: true, force: true });
+      }
+    },
+    async close() {
+      display.close();
+      await app.remove();
+    },
+  };
+}
+
+/** What a report says, in a few lines, for the message of a failed assertion. */
+export function outline(report: RunReport): string {
+  return [
+    `${report.outcome} in ${report.durationMs} ms${report.problem === null ? '' : `, ${report.problem.code}: ${report.problem.message.ru}`}`,
+    ...report.steps.map((step) => `  ${step.state} ${step.id} ${step.durationMs ?? '-'} ms ${step.message ?? ''}`),
+    ...report.findings.map((finding) => `  ! ${finding.ruleId}: ${finding.message.ru}`),
+    ...report.ruleResults.map((result) => `  ${result.status} ${result.ruleId}: ${result.message.ru}`),
+    `  calls ${report.calls.map((call) => `${call.method}×${call.count}`).join(' ')}; scopes ${report.scopes.declared.join(',')} used ${report.scopes.used.join(',')}`,
+  ].join('\n');
+}
