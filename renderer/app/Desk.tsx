@@ -1,0 +1,98 @@
+import { useEffect, type ReactNode } from 'react';
+import { ResizeHandle } from '../components/ResizeHandle.tsx';
+import { Bundles } from '../features/bundles/Bundles.tsx';
+import { Help } from '../features/help/Help.tsx';
+import { loadActiveRuns } from '../features/install-test/run-store.ts';
+import { DropTarget } from '../features/intake/DropTarget.tsx';
+import { ImportProgress } from '../features/intake/ImportProgress.tsx';
+import { RefusedImports } from '../features/intake/RefusedImports.tsx';
+import { Outbox } from '../features/outbox/Outbox.tsx';
+import { Palette } from '../features/palette/Palette.tsx';
+import { Portals } from '../features/portals/Portals.tsx';
+import { QueuePane } from '../features/queue/QueuePane.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
+import { ClaimDialogs } from '../features/submission/ClaimDialogs.tsx';
+import { SubmissionPane } from '../features/submission/SubmissionPane.tsx';
+import { UndoBar } from '../features/verdict/UndoBar.tsx';
+import { ViewsColumn } from '../features/views/ViewsColumn.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { useNavigation, type Screen } from './navigation-store.ts';
+import { PrefixHint } from './PrefixHint.tsx';
+import { rememberLayout, useI18n, useSession } from './session-store.ts';
+import { TitleBar } from './TitleBar.tsx';
+
+const PAGES: Readonly<Record<Exclude<Screen, 'queue'>, () => ReactNode>> = {
+  outbox: () => <Outbox />,
+  refused: () => <RefusedImports />,
+  portals: () => <Portals />,
+  bundles: () => <Bundles />,
+  settings: () => <Settings />,
+  help: () => <Help />,
+};
+
+/** A remembered size of a pane, within its bounds. */
+export function usePane(name: string, initial: number): readonly [number, (size: number) => void] {
+  const size = useSession((session) => session.settings.layout[name]);
+  return [typeof size === 'number' && Number.isFinite(size) ? size : initial, (next) => rememberLayout(name, next)];
+}
+
+/** Title bar over views, queue and submission; other screens take the place of the latter two. */
+export function Desk() {
+  const { t } = useI18n();
+  const screen = useNavigation((navigation) => navigation.screen);
+  const isQueueHidden = useSession((session) => session.settings.layout['queue.hidden'] === true);
+  const [viewsWidth, setViewsWidth] = usePane('views.width', 176);
+  const [queueWidth, setQueueWidth] = usePane('queue.width', 316);
+  useEffect(() => void loadActiveRuns(), []);
+
+  return (
+    <div className="desk">
+      <TitleBar />
+      <div className="desk-body">
+        <div className="desk-views" style={{ width: `${viewsWidth}px` }}>
+          <ErrorBoundary place="views">
+            <ViewsColumn />
+          </ErrorBoundary>
+        </div>
+        <ResizeHandle label={t('pane.views')} size={viewsWidth} min={132} max={280} initial={176} pane="before" onResize={setViewsWidth} />
+        {screen === 'queue' ? (
+          <>
+            {isQueueHidden ? null : (
+              <>
+                <div className="desk-queue" style={{ width: `${queueWidth}px` }}>
+                  <ErrorBoundary place="queue">
+                    <QueuePane />
+                  </ErrorBoundary>
+                </div>
+                <ResizeHandle
+                  label={t('pane.queue')}
+                  size={queueWidth}
+                  min={220}
+                  max={720}
+                  initial={316}
+                  pane="before"
+                  onResize={setQueueWidth}
+                />
+              </>
+            )}
+            <main className="desk-main">
+              <ErrorBoundary place="submission">
+                <SubmissionPane />
+              </ErrorBoundary>
+            </main>
+          </>
+        ) : (
+          <main className="desk-main" key={screen}>
+            <ErrorBoundary place={screen}>{PAGES[screen]()}</ErrorBoundary>
+          </main>
+        )}
+      </div>
+      <ImportProgress />
+      <UndoBar />
+      <Palette />
+      <ClaimDialogs />
+      <DropTarget />
+      <PrefixHint />
+    </div>
+  );
+}

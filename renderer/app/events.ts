@@ -1,0 +1,56 @@
+import { acceptFrame, acceptProgress, loadActiveRuns } from '../features/install-test/run-store.ts';
+import { useIntake } from '../features/intake/intake-store.ts';
+import { refreshQueue } from '../features/queue/queue-store.ts';
+import { listen } from '../lib/bridge.ts';
+import { forgetAll, refresh } from '../lib/resources.ts';
+import { runAction } from './actions.ts';
+import { useNavigation } from './navigation-store.ts';
+import { acceptSettings, loadSession, useSession } from './session-store.ts';
+
+/** Channels whose answer depends on one submission. */
+const OF_SUBMISSION = new Set([
+  'submission.get',
+  'submission.history',
+  'checklist.get',
+  'finding.list',
+  'installTest.list',
+  'installTest.portals',
+  'verdict.preview',
+]);
+
+/** SQLite is the truth: what main says has changed is read again, where somebody looks at it. */
+export function followEvents(): () => void {
+  const stops = [
+    listen('queue.changed', () => {
+      void refreshQueue();
+      refresh((channel) => channel === 'queue.counts');
+    }),
+    listen('submission.changed', ({ id }) => {
+      refresh((channel, input) => OF_SUBMISSION.has(channel) && (input['id'] === id || input['submissionId'] === id));
+    }),
+    listen('chat.changed', ({ solutionId }) => {
+      refresh((channel, input) => channel === 'chat.thread' && input['solutionId'] === solutionId);
+    }),
+    listen('outbox.changed', () => {
+      refresh((channel) => channel === 'outbox.list' || channel === 'chat.thread');
+    }),
+    listen('settings.changed', (settings) => {
+      // Pane sizes are this window's own; an echo of them must not fight a drag that is going on.
+      acceptSettings({ ...settings, layout: { ...settings.layout, ...useSession.getState().settings.layout } });
+    }),
+    listen('workspace.changed', () => {
+      useNavigation.setState({ openId: null, screen: 'queue' });
+      void loadSession();
+      forgetAll();
+      void refreshQueue();
+      void loadActiveRuns();
+    }),
+    listen('run.progressed', ({ runId, submissionId, progress }) => acceptProgress(runId, submissionId, progress)),
+    listen('run.framed', ({ runId, role, jpeg }) => acceptFrame(runId, role, jpeg)),
+    listen('import.progressed', (progress) => useIntake.setState({ progress })),
+    listen('menu.chosen', ({ action }) => runAction(action)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,22 @@
+import { Tooltip } from 'radix-ui';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import './fonts.css';
+import './tokens.css';
+import './base.css';
+import './app.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary place="window">
+      <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
+        <App />
+      </Tooltip.Provider>
+    </ErrorBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { Output, SettingsView } from '../../shared/ipc/contract.ts';
+import { i18nFor, type I18n } from '../i18n/translate.ts';
+import { call } from '../lib/bridge.ts';
+import type { Failure } from '../lib/resources.ts';
+
+export type AppInfo = Output<'app.info'>;
+type LayoutValue = SettingsView['layout'][string];
+
+interface Session {
+  readonly info: AppInfo | null;
+  readonly failure: Failure | null;
+  readonly settings: SettingsView;
+}
+
+const BEFORE_LOADING: SettingsView = {
+  locale: 'ru',
+  theme: 'system',
+  density: 'comfortable',
+  moderatorName: '',
+  layout: {},
+};
+
+export const useSession = create<Session>()(() => ({ info: null, failure: null, settings: BEFORE_LOADING }));
+
+/** Puts theme, density and language on the root element; tokens.css does the rest. */
+function applyToDocument(settings: SettingsView): void {
+  const root = document.documentElement;
+  root.dataset['theme'] = settings.theme;
+  root.dataset['density'] = settings.density;
+  root.lang = settings.locale;
+  document.title = i18nFor(settings.locale).t('app.title');
+}
+
+export function acceptSettings(settings: SettingsView): void {
+  useSession.setState({ settings });
+  applyToDocument(settings);
+}
+
+export async function loadSession(): Promise<void> {
+  const result = await call('app.info', {});
+  if (result.ok) {
+    useSession.setState({ info: result.value, failure: null });
+    acceptSettings(result.value.settings);
+  } else useSession.setState({ failure: { code: result.code, message: result.message, details: result.details } });
+}
+
+/** Changes settings at once on the screen, and on disk; what the main process answers is what holds. */
+export async function changeSettings(change: Partial<SettingsView>): Promise<Failure | null> {
+  acceptSettings({ ...useSession.getState().settings, ...change });
+  const result = await call('settings.set', change);
+  if (result.ok) {
+    acceptSettings(result.value);
+    return null;
+  }
+  return { code: result.code, message: result.message, details: result.details };
+}
+
+let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Remembers a pane size or the like; written a moment after the last change. */
+export function rememberLayout(name: string, value: LayoutValue): void {
+  const settings = useSession.getState().settings;
+  if (settings.layout[name] === value) return;
+  const layout = { ...settings.layout, [name]: value };
+  useSession.setState({ settings: { ...settings, layout } });
+  clearTimeout(layoutTimer);
+  layoutTimer = setTimeout(() => {
+    void call('settings.set', { layout: useSession.getState().settings.layout });
+  }, 400);
+}
+
+export function layoutNumber(name: string, fallback: number): number {
+  const value = useSession.getState().settings.layout[name];
+  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+}
+
+/** The language of the person, for components. */
+export function useI18n(): I18n {
+  return i18nFor(useSession((session) => session.settings.locale));
+}
+
+/** The same outside components. */
+export function currentI18n(): I18n {
+  return i18nFor(useSession.getState().settings.locale);
+}

@@ -1,0 +1,110 @@
+import { Mail } from 'lucide-react';
+import { useState } from 'react';
+import type { ChecklistItemView, FindingDetails } from '../../../shared/ipc/contract.ts';
+import { LIMITS } from '../../../shared/limits.ts';
+import { useI18n } from '../../app/session-store.ts';
+import { CheckBox, TextArea } from '../../components/Fields.tsx';
+import { act } from '../../lib/act.ts';
+import { patch, refresh, useResource } from '../../lib/resources.ts';
+import { useDraft, type Draft } from '../../lib/use-draft.ts';
+
+/** What was seen and how to see it: the paragraph of the letter that this item becomes. */
+export function FindingEditor({
+  submissionId,
+  item,
+  isReadOnly,
+}: {
+  readonly submissionId: string;
+  readonly item: ChecklistItemView;
+  readonly isReadOnly: boolean;
+}) {
+  const { t } = useI18n();
+  const findings = useResource('finding.list', { submissionId }).value?.findings;
+  const finding = findings?.find((candidate) => candidate.ruleId === item.ruleId);
+  const seen = useDraft(`finding-seen:${submissionId}:${item.ruleId}`);
+  const steps = useDraft(`finding-steps:${submissionId}:${item.ruleId}`);
+  const [edited, setEdited] = useState({ seen: false, steps: false });
+
+  const textOf = (draft: Draft, isEdited: boolean, stored: string): string =>
+    isEdited || (draft.isReady && draft.text !== '') ? draft.text : stored;
+  const seenText = textOf(seen, edited.seen, finding?.seen ?? '');
+  const stepsText = textOf(steps, edited.steps, finding?.steps ?? '');
+
+  const commit = async (): Promise<void> => {
+    if (finding !== undefined && seenText === finding.seen && stepsText === finding.steps) return;
+    if (finding === undefined && seenText.trim() === '' && stepsText.trim() === '') return;
+    const saved = await act('finding.save', { submissionId, ruleId: item.ruleId, seen: seenText, steps: stepsText });
+    if (saved === undefined) return;
+    putFinding(submissionId, saved);
+    seen.clear();
+    steps.clear();
+    setEdited({ seen: false, steps: false });
+  };
+
+  return (
+    <section className="finding" aria-label={t('finding.title')}>
+      <div className="finding-head">
+        <Mail className="icon" aria-hidden />
+        <h4>{t('finding.title')}</h4>
+        {finding === undefined ? null : <IncludeBox submissionId={submissionId} finding={finding} isReadOnly={isReadOnly} />}
+      </div>
+      <TextArea
+        label={t('finding.seen')}
+        value={seenText}
+        maxLength={LIMITS.noteChars}
+        readOnly={isReadOnly || !seen.isReady}
+        placeholder={t('finding.seenHint')}
+        onChange={(event) => {
+          setEdited((before) => ({ ...before, seen: true }));
+          seen.setText(event.target.value);
+        }}
+        onBlur={() => void commit()}
+      />
+      <TextArea
+        label={t('finding.steps')}
+        value={stepsText}
+        maxLength={LIMITS.noteChars}
+        readOnly={isReadOnly || !steps.isReady}
+        placeholder={t('finding.stepsHint')}
+        onChange={(event) => {
+          setEdited((before) => ({ ...before, steps: true }));
+          steps.setText(event.target.value);
+        }}
+        onBlur={() => void commit()}
+      />
+    </section>
+  );
+}
+
+function putFinding(submissionId: string, finding: FindingDetails): void {
+  patch('finding.list', { submissionId }, ({ findings }) => ({
+    findings: findings.some((other) => other.id === finding.id)
+      ? findings.map((other) => (other.id === finding.id ? finding : other))
+      : [...findings, finding],
+  }));
+  refresh((channel, input) => channel === 'verdict.preview' && input['submissionId'] === submissionId);
+}
+
+function IncludeBox({
+  submissionId,
+  finding,
+  isReadOnly,
+}: {
+  readonly submissionId: string;
+  readonly finding: FindingDetails;
+  readonly isReadOnly: boolean;
+}) {
+  const { t } = useI18n();
+  if (isReadOnly) return <span className="faint small">{finding.included ? t('finding.included') : t('finding.notIncluded')}</span>;
+  return (
+    <CheckBox
+      label={t('finding.include')}
+      isChecked={finding.included}
+      onChange={(included) => {
+        void act('finding.setIncluded', { submissionId, findingId: finding.id, included }).then((answer) => {
+          if (answer !== undefined) putFinding(submissionId, answer);
+        });
+      }}
+    />
+  );
+}

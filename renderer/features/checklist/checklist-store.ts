@@ -1,0 +1,207 @@
+import { create } from 'zustand';
+import type { Mark } from '../../../shared/domain/submission.ts';
+import type { ChecklistItemView, ChecklistView } from '../../../shared/ipc/contract.ts';
+import { LIMITS } from '../../../shared/limits.ts';
+import { useNavigation } from '../../app/navigation-store.ts';
+import { tell, tellFailure } from '../../components/toast-store.ts';
+import { act } from '../../lib/act.ts';
+import { patch, peek, refreshOne } from '../../lib/resources.ts';
+
+export const CHECKLIST_FILTERS = ['all', 'not-checked', 'failed', 'automatic-failed', 'could-not-look'] as const;
+export type ChecklistFilter = (typeof CHECKLIST_FILTERS)[number];
+
+interface ChecklistState {
+  readonly submissionId: string | null;
+  readonly filter: ChecklistFilter;
+  readonly folded: ReadonlySet<string>;
+  /** The item that single keys act on. */
+  readonly focusedRule: string | null;
+  /** The item whose details are open below it. */
+  readonly openRule: string | null;
+  /** Asks the focused row to take the keyboard focus. */
+  readonly focusSerial: number;
+  /** Asks the note field of the open item to take it. */
+  readonly noteSerial: number;
+}
+
+export const useChecklist = create<ChecklistState>()(() => ({
+  submissionId: null,
+  filter: 'all',
+  folded: new Set(),
+  focusedRule: null,
+  openRule: null,
+  focusSerial: 0,
+  noteSerial: 0,
+}));
+
+export function passesFilter(item: ChecklistItemView, filter: ChecklistFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'not-checked':
+      return item.mark === 'not-checked';
+    case 'failed':
+      return item.mark === 'fail';
+    case 'automatic-failed':
+      return item.automatic?.status === 'fail';
+    case 'could-not-look':
+      return item.automatic?.status === 'could-not-look';
+  }
+}
+
+/** Areas in the order of the rulebook, each with the items that the filter lets through. */
+export function groupByArea(
+  items: readonly ChecklistItemView[],
+  filter: ChecklistFilter,
+): readonly {
+  readonly area: ChecklistItemView['area'];
+  readonly items: readonly ChecklistItemView[];
+  readonly all: readonly ChecklistItemView[];
+}[] {
+  const areas = new Map<ChecklistItemView['area'], { items: ChecklistItemView[]; all: ChecklistItemView[] }>();
+  for (const item of items) {
+    let group = areas.get(item.area);
+    if (group === undefined) areas.set(item.area, (group = { items: [], all: [] }));
+    group.all.push(item);
+    if (passesFilter(item, filter)) group.items.push(item);
+  }
+  return [...areas].map(([area, group]) => ({ area, ...group })).filter((group) => group.items.length > 0);
+}
+
+/** Items in the order of the screen, without those of folded areas. */
+export function visibleItems(checklist: ChecklistView, state: Pick<ChecklistState, 'filter' | 'folded'>): readonly ChecklistItemView[] {
+  return groupByArea(checklist.items, state.filter)
+    .filter((group) => !state.folded.has(group.area))
+    .flatMap((group) => group.items);
+}
+
+export function openChecklistOf(): ChecklistView | undefined {
+  const { openId, tab, screen } = useNavigation.getState();
+  return openId === null || tab !== 'checklist' || screen !== 'queue' ? undefined : peek('checklist.get', { submissionId: openId });
+}
+
+export function focusedItem(): ChecklistItemView | undefined {
+  const { focusedRule } = useChecklist.getState();
+  return openChecklistOf()?.items.find((item) => item.ruleId === focusedRule);
+}
+
+export function focusRule(ruleId: string): void {
+  useChecklist.setState((state) => ({ focusedRule: ruleId, focusSerial: state.focusSerial + 1 }));
+}
+
+export function moveFocus(by: number): void {
+  const checklist = openChecklistOf();
+  if (checklist === undefined) return;
+  const items = visibleItems(checklist, useChecklist.getState());
+  const at = items.findIndex((item) => item.ruleId === useChecklist.getState().focusedRule);
+  const next = items[at < 0 ? 0 : Math.max(0, Math.min(items.length - 1, at + by))];
+  if (next !== undefined) focusRule(next.ruleId);
+}
+
+export function toggleDetails(ruleId: string): void {
+  useChecklist.setState((state) => ({ focusedRule: ruleId, openRule: state.openRule === ruleId ? null : ruleId }));
+}
+
+export function toggleArea(area: string): void {
+  useChecklist.setState(({ folded }) => {
+    const next = new Set(folded);
+    if (!next.delete(area)) next.add(area);
+    return { folded: next };
+  });
+}
+
+/** Opens the checklist at one item, whatever is folded or filtered: used by jumps from blockers, findings and the test. */
+export function jumpToRule(ruleId: string): void {
+  const { openId } = useNavigation.getState();
+  useNavigation.setState({ tab: 'checklist', screen: 'queue' });
+  const checklist = openId === null ? undefined : peek('checklist.get', { submissionId: openId });
+  const area = checklist?.items.find((item) => item.ruleId === ruleId)?.area;
+  useChecklist.setState((state) => {
+    const folded = new Set(state.folded);
+    if (area !== undefined) folded.delete(area);
+    return { submissionId: openId, filter: 'all', folded, focusedRule: ruleId, openRule: ruleId, focusSerial: state.focusSerial + 1 };
+  });
+}
+
+export function writeNote(): void {
+  const item = focusedItem();
+  if (item !== undefined) useChecklist.setState((state) => ({ openRule: item.ruleId, noteSerial: state.noteSerial + 1 }));
+}
+
+function putItem(submissionId: string, item: ChecklistItemView): void {
+  patch('checklist.get', { submissionId }, (checklist) => {
+    const items = checklist.items.map((before) => (before.ruleId === item.ruleId ? item : before));
+    return { ...checklist, items, decided: items.filter((candidate) => candidate.mark !== 'not-checked').length };
+  });
+  // A failed item is a finding, a cleared one no longer is.
+  refreshOne('finding.list', { submissionId });
+}
+
+export async function markRule(submissionId: string, ruleId: string, mark: Mark): Promise<void> {
+  const item = await act('checklist.mark', { submissionId, ruleId, mark });
+  if (item === undefined) return;
+  putItem(submissionId, item);
+  if (mark === 'fail') useChecklist.setState({ openRule: ruleId });
+}
+
+export async function markFocused(mark: Mark): Promise<void> {
+  const item = focusedItem();
+  const { openId } = useNavigation.getState();
+  if (item !== undefined && openId !== null) await markRule(openId, item.ruleId, mark);
+}
+
+/** @returns whether it was stored. */
+export async function saveNote(submissionId: string, ruleId: string, note: string): Promise<boolean> {
+  const item = await act('checklist.note', { submissionId, ruleId, note });
+  if (item === undefined) return false;
+  putItem(submissionId, item);
+  return true;
+}
+
+export async function attachFiles(submissionId: string, ruleId: string, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    if (file.size === 0 || file.size > LIMITS.evidenceBytes) {
+      tellFailure({ code: 'invalid-request', message: file.name, details: {} });
+      continue;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const name = file.name === '' ? 'clipboard' : file.name.slice(0, 255);
+    const item = await act('evidence.attach', {
+      submissionId,
+      ruleId,
+      name,
+      mime: (file.type || 'application/octet-stream').slice(0, 100),
+      bytes,
+    });
+    if (item !== undefined) {
+      putItem(submissionId, item);
+      tell('pass', 'checklist.evidenceAttached', { name });
+    }
+  }
+}
+
+export async function chooseEvidence(submissionId: string, ruleId: string): Promise<void> {
+  const item = await act('evidence.chooseAndAttach', { submissionId, ruleId });
+  if (item !== undefined && item !== null) putItem(submissionId, item);
+}
+
+export async function chooseEvidenceForFocused(): Promise<void> {
+  const item = focusedItem();
+  const { openId } = useNavigation.getState();
+  if (item !== undefined && openId !== null) await chooseEvidence(openId, item.ruleId);
+}
+
+export async function detachEvidence(submissionId: string, ruleId: string, evidenceId: string): Promise<void> {
+  const item = await act('evidence.detach', { submissionId, ruleId, evidenceId });
+  if (item !== undefined) putItem(submissionId, item);
+}
+
+export async function runChecks(): Promise<void> {
+  const { openId } = useNavigation.getState();
+  if (openId === null) return;
+  const checklist = await act('checklist.runChecks', { submissionId: openId });
+  if (checklist === undefined) return;
+  patch('checklist.get', { submissionId: openId }, () => checklist);
+  const failed = checklist.items.filter((item) => item.automatic?.status === 'fail').length;
+  tell('info', 'checklist.checksDone', { count: failed });
+}

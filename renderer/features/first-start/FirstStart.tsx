@@ -1,0 +1,156 @@
+import { FlaskConical, FolderOpen, FolderPlus, ShieldAlert, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import { chooseWorkspace } from '../../app/workspace.ts';
+import { changeSettings, loadSession, useI18n, useSession } from '../../app/session-store.ts';
+import { Button } from '../../components/Button.tsx';
+import { Choice, TextField } from '../../components/Fields.tsx';
+import { tellFailure } from '../../components/toast-store.ts';
+import { act } from '../../lib/act.ts';
+import './first-start.css';
+
+/** Who moderates, where the work lies, and what to begin with. */
+export function FirstStart() {
+  const { t } = useI18n();
+  const info = useSession((session) => session.info);
+  const settings = useSession((session) => session.settings);
+  const [name, setName] = useState(settings.moderatorName);
+  const [busy, setBusy] = useState<'empty' | 'demo' | 'name' | null>(null);
+  const isNameMissing = name.trim() === '';
+  const isOpenAlready = info?.workspace.state === 'open';
+  const blockedBecause = isNameMissing ? t('start.nameNeeded') : null;
+
+  const begin = async (kind: 'empty' | 'demo' | 'name'): Promise<void> => {
+    if (isNameMissing || busy !== null) return;
+    setBusy(kind);
+    // The folder first: settings of a workspace lie in it.
+    const isOpened = kind === 'name' || (await act('workspace.open', { kind })) !== undefined;
+    if (isOpened) {
+      const failure = await changeSettings({ moderatorName: name.trim() });
+      if (failure === null) await loadSession();
+      else tellFailure(failure);
+    }
+    setBusy(null);
+  };
+
+  return (
+    <main className="start">
+      <div className="start-card">
+        <h1 className="start-title">{t('app.title')}</h1>
+        <p className="soft">{t('start.text')}</p>
+
+        <section className="start-section" aria-labelledby="start-who">
+          <h2 id="start-who">
+            <UserRound className="icon" aria-hidden /> {t('start.who')}
+          </h2>
+          <TextField
+            label={t('start.name')}
+            help={t('start.nameHelp')}
+            value={name}
+            maxLength={200}
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.code === 'Enter' && isOpenAlready) void begin('name');
+            }}
+          />
+        </section>
+
+        {isOpenAlready ? (
+          <div className="start-foot">
+            <Button look="primary" isBusy={busy === 'name'} blockedBecause={blockedBecause} onClick={() => void begin('name')}>
+              {t('start.continue')}
+            </Button>
+          </div>
+        ) : (
+          <>
+            <section className="start-section" aria-labelledby="start-where">
+              <h2 id="start-where">
+                <FolderOpen className="icon" aria-hidden /> {t('start.where')}
+              </h2>
+              <p className="start-path mono selectable" data-testid="workspace-path">
+                {info?.workspace.path}
+              </p>
+              <p>
+                <Button onClick={() => void chooseWorkspace()}>{t('start.chooseOther')}</Button>
+              </p>
+              {info?.secretsProtection === 'file' ? (
+                <p className="start-warning small">
+                  <ShieldAlert className="icon" aria-hidden /> {t('settings.secrets.file')}
+                </p>
+              ) : null}
+            </section>
+            <section className="start-section" aria-labelledby="start-what">
+              <h2 id="start-what">{t('start.what')}</h2>
+              <div className="start-choices">
+                <StartChoice
+                  icon={FolderPlus}
+                  title={t('start.empty')}
+                  text={t('start.emptyText')}
+                  isBusy={busy === 'empty'}
+                  blockedBecause={blockedBecause}
+                  testId="start-empty"
+                  onChoose={() => void begin('empty')}
+                />
+                <StartChoice
+                  icon={FlaskConical}
+                  title={t('start.demo')}
+                  text={t('start.demoText')}
+                  isBusy={busy === 'demo'}
+                  blockedBecause={blockedBecause}
+                  testId="start-demo"
+                  onChoose={() => void begin('demo')}
+                />
+              </div>
+            </section>
+          </>
+        )}
+        <div className="start-looks">
+          <Choice
+            label={t('settings.language')}
+            value={settings.locale}
+            onChange={(locale) => void changeSettings({ locale })}
+            options={[
+              { value: 'ru', label: t('language.ru') },
+              { value: 'en', label: t('language.en') },
+            ]}
+          />
+          <Choice
+            label={t('settings.theme')}
+            value={settings.theme}
+            onChange={(theme) => void changeSettings({ theme })}
+            options={[
+              { value: 'system', label: t('theme.system') },
+              { value: 'light', label: t('theme.light') },
+              { value: 'dark', label: t('theme.dark') },
+              { value: 'contrast', label: t('theme.contrast') },
+            ]}
+          />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+interface ChoiceProperties {
+  readonly icon: typeof FolderPlus;
+  readonly title: string;
+  readonly text: string;
+  readonly isBusy: boolean;
+  readonly blockedBecause: string | null;
+  readonly testId: string;
+  readonly onChoose: () => void;
+}
+
+function StartChoice({ icon: Icon, title, text, isBusy, blockedBecause, testId, onChoose }: ChoiceProperties) {
+  return (
+    <div className="start-choice">
+      <Icon className="start-choice-icon" aria-hidden />
+      <div>
+        <p className="soft">{text}</p>
+      </div>
+      <Button look="primary" isBusy={isBusy} blockedBecause={blockedBecause} onClick={onChoose} data-testid={testId}>
+        {title}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { ActionButton } from '../../app/ActionButton.tsx';
+import { useI18n } from '../../app/session-store.ts';
+import { GLOSSARY, PROCEDURE } from './contents.ts';
+import './help.css';
+
+/** How a submission is moderated, in the order of the work, and what the words mean. */
+export function Help() {
+  const { t } = useI18n();
+  return (
+    <div className="page" data-testid="help">
+      <header className="page-head">
+        <h1 className="page-title">{t('screen.help')}</h1>
+        <span className="page-head-space" />
+        <ActionButton action="shortcuts.open" />
+      </header>
+      <div className="page-body selectable">
+        <div className="help-columns">
+          <section className="help-procedure" aria-labelledby="help-procedure">
+            <h2 id="help-procedure">{t('help.procedure')}</h2>
+            <ol>
+              {PROCEDURE.map(({ title, text }, index) => (
+                <li key={title} className="help-step">
+                  <span className="help-number number" aria-hidden>
+                    {index + 1}
+                  </span>
+                  <div>
+                    <h3>{t(title)}</h3>
+                    <p className="soft">{t(text)}</p>
+                  </div>
+                </li>
+              ))}
+            </ol>
+          </section>
+          <section aria-labelledby="help-glossary">
+            <h2 id="help-glossary">{t('help.glossary')}</h2>
+            <dl className="help-glossary">
+              {GLOSSARY.map(({ word, meaning }) => (
+                <div key={word}>
+                  <dt>{t(word)}</dt>
+                  <dd className="soft">{t(meaning)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}

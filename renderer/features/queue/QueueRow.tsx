@@ -1,0 +1,68 @@
+import { ArrowUpCircle, CirclePlus, FileText, Flag, User, UserCheck } from 'lucide-react';
+import { memo } from 'react';
+import type { QueueRowView } from '../../../shared/ipc/contract.ts';
+import { useI18n } from '../../app/session-store.ts';
+import { Waiting } from '../../components/Moment.tsx';
+import { Untrusted } from '../../components/Untrusted.tsx';
+
+const KIND_ICONS = { 'new-solution': CirclePlus, 'new-version': ArrowUpCircle, 'card-change': FileText } as const;
+
+interface Properties {
+  readonly row: QueueRowView;
+  readonly now: number;
+  /** Titles of marketplace and region by id. */
+  readonly place: string;
+}
+
+export const QueueRow = memo(function QueueRow({ row, now, place }: Properties) {
+  const { t } = useI18n();
+  const Icon = KIND_ICONS[row.kind];
+  const isDecided = row.state !== 'queued' && row.state !== 'claimed';
+  return (
+    <>
+      <span className="queue-row-kind" title={t(`kind.${row.kind}`)}>
+        <Icon className="icon" aria-hidden />
+        <span className="visually-hidden">{t(`kind.${row.kind}`)}</span>
+      </span>
+      <span className="queue-row-name truncate">
+        <span className="queue-row-title">
+          <Untrusted text={row.solutionName} />
+        </span>{' '}
+        <span className="queue-row-version number">
+          <Untrusted text={row.version} />
+        </span>
+      </span>
+      <span className="queue-row-vendor truncate">
+        <Untrusted text={row.vendorName} />
+        <span className="queue-row-place"> · {place}</span>
+      </span>
+      <span className="queue-row-marks">
+        {row.openFindings > 0 ? (
+          <span className="queue-row-findings number" title={t('queue.openFindings', { count: row.openFindings })}>
+            <Flag className="icon" aria-hidden />
+            {row.openFindings}
+            <span className="visually-hidden">{t('queue.openFindings', { count: row.openFindings })}</span>
+          </span>
+        ) : null}
+        {row.attempt > 1 ? (
+          <span className="queue-row-attempt number" title={t('queue.attempt', { attempt: row.attempt })}>
+            <span aria-hidden>{row.attempt}</span>
+            <span className="visually-hidden">{t('queue.attempt', { attempt: row.attempt })}</span>
+          </span>
+        ) : null}
+        {row.claimedBy === null ? null : row.claimedByMe ? (
+          <span className="queue-row-claim queue-row-claim-mine" title={t('queue.claimedByMe')}>
+            <UserCheck className="icon" aria-hidden />
+            <span className="visually-hidden">{t('queue.claimedByMe')}</span>
+          </span>
+        ) : (
+          <span className="queue-row-claim" title={t('queue.claimedBy', { name: row.claimedBy })}>
+            <User className="icon" aria-hidden />
+            <span className="visually-hidden">{t('queue.claimedBy', { name: row.claimedBy })}</span>
+          </span>
+        )}
+      </span>
+      <span className="queue-row-waiting">{isDecided ? t(`state.${row.state}`) : <Waiting since={row.queuedAt} now={now} />}</span>
+    </>
+  );
+});

@@ -1,0 +1,198 @@
+import { create } from 'zustand';
+import type { QueueView } from '../../../shared/domain/submission.ts';
+import type { QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
+import { goTo, openSubmission } from '../../app/navigation-store.ts';
+import { call } from '../../lib/bridge.ts';
+import type { Failure } from '../../lib/resources.ts';
+import { PAGE_ROWS, RowCache } from './row-cache.ts';
+
+interface QueueState {
+  readonly query: QueueQueryView;
+  /** null until the first page has come. */
+  readonly total: number | null;
+  readonly totalIsCapped: boolean;
+  readonly failure: Failure | null;
+  /** Position of the row that J, K, Enter and C act on. */
+  readonly cursor: number;
+  /** Counts every change of the cached rows, so that the list draws again. */
+  readonly drawing: number;
+  /** After a refresh: by how many rows the anchor moved, told once. */
+  readonly shift: { readonly serial: number; readonly rows: number };
+  /** Asks the list to bring the cursor into view. */
+  readonly reveal: number;
+}
+
+const initialQuery: QueueQueryView = { view: 'queue', marketplace: null, region: null, kind: null, search: null };
+
+export const useQueue = create<QueueState>()(() => ({
+  query: initialQuery,
+  total: null,
+  totalIsCapped: false,
+  failure: null,
+  cursor: 0,
+  drawing: 0,
+  shift: { serial: 0, rows: 0 },
+  reveal: 0,
+}));
+
+const cache = new RowCache();
+const asked = new Set<number>();
+let visible = { first: 0, last: PAGE_ROWS - 1 };
+/** Ids of rows in the order in which they may serve as the fixed point of a refresh. */
+let anchors: readonly { readonly id: string; readonly index: number }[] = [];
+let isRefreshing = false;
+let isRefreshWanted = false;
+
+export function rowAt(index: number): QueueRowView | undefined {
+  return cache.row(index);
+}
+
+export function cursorRow(): QueueRowView | undefined {
+  return cache.row(useQueue.getState().cursor);
+}
+
+function pagesOf(first: number, last: number): number[] {
+  const pages: number[] = [];
+  for (let page = Math.floor(first / PAGE_ROWS); page <= Math.floor(Math.max(first, last) / PAGE_ROWS); page += 1) pages.push(page);
+  return pages;
+}
+
+async function askPage(page: number, mayUseCursor: boolean) {
+  const { query } = useQueue.getState();
+  const after = mayUseCursor ? cache.cursorBefore(page) : null;
+  return call('queue.page', { query, start: after === null ? { index: page * PAGE_ROWS } : { after }, limit: PAGE_ROWS });
+}
+
+async function fetchPage(page: number): Promise<void> {
+  if (asked.has(page) || cache.isFresh(page)) return;
+  asked.add(page);
+  const generation = cache.generation;
+  const result = await askPage(page, true);
+  // Another query or a newer state of the queue came meanwhile: this answer is of no use.
+  if (generation !== cache.generation) return;
+  asked.delete(page);
+  const state = useQueue.getState();
+  if (!result.ok) {
+    useQueue.setState({ failure: result, drawing: state.drawing + 1 });
+    return;
+  }
+  cache.put(page, result.value.rows, Math.floor(visible.first / PAGE_ROWS));
+  useQueue.setState({ total: result.value.total, totalIsCapped: result.value.totalIsCapped, failure: null, drawing: state.drawing + 1 });
+}
+
+/** Says which rows are on the screen (with some around) and which may serve as the fixed point of a refresh. */
+export function lookAt(first: number, last: number, fixedPoints: readonly { readonly id: string; readonly index: number }[]): void {
+  visible = { first, last };
+  anchors = fixedPoints;
+  for (const page of pagesOf(first, last)) void fetchPage(page);
+}
+
+/** Another view, filter or search: starts at the top. */
+export function changeQuery(change: Partial<QueueQueryView>): void {
+  const { query, reveal, drawing } = useQueue.getState();
+  const next = { ...query, ...change };
+  cache.clear();
+  asked.clear();
+  visible = { first: 0, last: PAGE_ROWS - 1 };
+  anchors = [];
+  useQueue.setState({ query: next, total: null, totalIsCapped: false, failure: null, cursor: 0, reveal: reveal + 1, drawing: drawing + 1 });
+  void fetchPage(0);
+}
+
+export function showView(view: QueueView): void {
+  goTo('queue');
+  if (useQueue.getState().query.view !== view) changeQuery({ view });
+}
+
+/**
+ * The queue changed: the rows on the screen are read again and put in place together; the row under the pointer or the cursor stays
+ * where it is. Many changes in a row cost one reading at a time.
+ */
+export async function refreshQueue(): Promise<void> {
+  if (isRefreshing) {
+    isRefreshWanted = true;
+    return;
+  }
+  isRefreshing = true;
+  try {
+    do {
+      isRefreshWanted = false;
+      cache.generation += 1;
+      asked.clear();
+      const { generation } = cache;
+      const pages = pagesOf(visible.first, visible.last);
+      const answers = await Promise.all(pages.map((page) => askPage(page, false)));
+      if (generation !== cache.generation) {
+        if (useQueue.getState().total === null) return;
+        continue;
+      }
+      const state = useQueue.getState();
+      const failed = answers.find((answer) => !answer.ok);
+      if (failed !== undefined && !failed.ok) {
+        useQueue.setState({ failure: failed });
+        return;
+      }
+      let total = state.total ?? 0;
+      let totalIsCapped = state.totalIsCapped;
+      const fixedPoints = anchors;
+      cache.dropStale();
+      answers.forEach((answer, index) => {
+        const page = pages[index];
+        if (!answer.ok || page === undefined) return;
+        ({ total, totalIsCapped } = answer.value);
+        cache.put(page, answer.value.rows, page);
+      });
+      let rows = 0;
+      for (const point of fixedPoints) {
+        const index = cache.indexOf(point.id);
+        if (index !== null) {
+          rows = index - point.index;
+          break;
+        }
+      }
+      useQueue.setState({
+        total,
+        totalIsCapped,
+        failure: null,
+        drawing: state.drawing + 1,
+        cursor: Math.max(0, Math.min(state.cursor + rows, total - 1)),
+        shift: rows === 0 ? state.shift : { serial: state.shift.serial + 1, rows },
+      });
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      // Set by another call while this one waited.
+    } while (isRefreshWanted as boolean);
+  } finally {
+    isRefreshing = false;
+  }
+}
+
+export function moveCursor(by: number): void {
+  const { cursor, total } = useQueue.getState();
+  if (total === null || total === 0) return;
+  setCursor(Math.max(0, Math.min(total - 1, cursor + by)));
+}
+
+export function setCursor(cursor: number): void {
+  useQueue.setState((state) => ({ cursor, reveal: state.reveal + 1 }));
+}
+
+export function openCursorRow(): void {
+  const row = cursorRow();
+  if (row !== undefined) openSubmission(row.id);
+}
+
+/** Opens the row after the cursor without deciding this one. */
+export async function openNextRow(): Promise<void> {
+  const { cursor, total } = useQueue.getState();
+  if (total === null || cursor + 1 >= total) return;
+  setCursor(cursor + 1);
+  await fetchPage(Math.floor((cursor + 1) / PAGE_ROWS));
+  openCursorRow();
+}
+
+/** Opens a submission and, where the list shows it, moves the cursor there. */
+export function openAndPoint(id: string): void {
+  const index = cache.indexOf(id);
+  if (index !== null) setCursor(index);
+  openSubmission(id);
+}

@@ -1,0 +1,94 @@
+import { Ban, Box, Check, CornerUpLeft, FileArchive, Hand, LogOut, PackageMinus, UserRoundCog } from 'lucide-react';
+import { useState } from 'react';
+import type { SubmissionState } from '../../../shared/domain/submission.ts';
+import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
+import { ActionButton } from '../../app/ActionButton.tsx';
+import { useI18n } from '../../app/session-store.ts';
+import { Badge, type Tone } from '../../components/Badge.tsx';
+import { Moment, Waiting } from '../../components/Moment.tsx';
+import { Untrusted } from '../../components/Untrusted.tsx';
+import { blobUrl } from '../../lib/blob-url.ts';
+import { useNow } from '../../lib/hooks.ts';
+
+const STATE_TONES: Readonly<Record<SubmissionState, Tone>> = {
+  queued: 'plain',
+  claimed: 'info',
+  approved: 'pass',
+  returned: 'warning',
+  refused: 'fail',
+  withdrawn: 'fail',
+  recalled: 'plain',
+};
+
+export function SubmissionHeader({ submission }: { readonly submission: SubmissionDetails }) {
+  const { t, pick } = useI18n();
+  const now = useNow(30_000);
+  const { claim, verdict } = submission;
+  const isUndecided = submission.state === 'queued' || submission.state === 'claimed';
+  return (
+    <header className="submission-head">
+      <SolutionIcon key={submission.iconSha256} sha256={submission.iconSha256} />
+      <div className="submission-what">
+        <h2 className="submission-name truncate" title={submission.solution.name}>
+          <Untrusted text={submission.solution.name} />{' '}
+          <span className="submission-version number">{t('submission.version', { version: submission.version })}</span>
+        </h2>
+        <p className="submission-facts">
+          <Badge tone={STATE_TONES[submission.state]}>{t(`state.${submission.state}`)}</Badge>
+          <span>{t(`kind.${submission.kind}`)}</span>
+          <span className="number">{t('queue.attempt', { attempt: submission.attempt })}</span>
+          <span>
+            {pick(submission.marketplaceTitle)}, {pick(submission.regionTitle)}
+          </span>
+          <span className="truncate submission-vendor" title={submission.vendor.legalName}>
+            <Untrusted text={submission.vendor.name} />
+          </span>
+          {isUndecided ? (
+            <span>
+              {t('submission.waits')} <Waiting since={submission.queuedAt} now={now} />
+            </span>
+          ) : null}
+          {claim === null ? null : claim.mine ? (
+            <span className="submission-claim-mine">{t('queue.claimedByMe')}</span>
+          ) : (
+            <span>
+              {t('queue.claimedBy', { name: claim.by })}, <Moment at={claim.at} />
+            </span>
+          )}
+          {verdict === null ? null : (
+            <span>
+              {t('submission.decidedBy', { name: verdict.by })}, <Moment at={verdict.at} />
+            </span>
+          )}
+        </p>
+      </div>
+      <div className="submission-actions" role="group" aria-label={t('submission.actions')}>
+        <ActionButton action="claim.take" icon={Hand} look="primary" />
+        <ActionButton action="claim.takeOver" icon={UserRoundCog} />
+        <ActionButton action="claim.release" icon={LogOut} look="quiet" />
+        <ActionButton action="bundle.export" icon={FileArchive} />
+        <ActionButton action="verdict.withdraw" icon={PackageMinus} look="danger" />
+        <ActionButton action="verdict.refuse" icon={Ban} look="quiet" label="action.verdict.refuseShort" />
+        <ActionButton action="verdict.return" icon={CornerUpLeft} label="action.verdict.returnShort" />
+        <ActionButton
+          action="verdict.approve"
+          icon={Check}
+          look={claim?.mine === true ? 'primary' : 'plain'}
+          label="action.verdict.approveShort"
+        />
+      </div>
+    </header>
+  );
+}
+
+function SolutionIcon({ sha256 }: { readonly sha256: string | null }) {
+  const [isBroken, setBroken] = useState(false);
+  if (sha256 === null || isBroken) {
+    return (
+      <span className="submission-icon submission-icon-none">
+        <Box className="icon" aria-hidden />
+      </span>
+    );
+  }
+  return <img className="submission-icon" src={blobUrl(sha256)} alt="" width={36} height={36} onError={() => setBroken(true)} />;
+}

@@ -1,0 +1,131 @@
+import { MousePointerClick } from 'lucide-react';
+import { useEffect } from 'react';
+import { LIMITS } from '../../../shared/limits.ts';
+import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
+import { bindingOf } from '../../app/actions.ts';
+import { usePane } from '../../app/Desk.tsx';
+import { showSide, showTab, useNavigation, type SubmissionTab } from '../../app/navigation-store.ts';
+import { useI18n, useSession } from '../../app/session-store.ts';
+import { Keys } from '../../components/Keys.tsx';
+import { ResizeHandle } from '../../components/ResizeHandle.tsx';
+import { EmptyState, ErrorState, Skeleton } from '../../components/States.tsx';
+import { Tabs } from '../../components/Tabs.tsx';
+import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
+import { call } from '../../lib/bridge.ts';
+import { useResource } from '../../lib/resources.ts';
+import { CardTab } from '../card/CardTab.tsx';
+import { VersionTab } from '../card/VersionTab.tsx';
+import { Chat } from '../chat/Chat.tsx';
+import { Checklist } from '../checklist/Checklist.tsx';
+import { History } from '../history/History.tsx';
+import { InstallTest } from '../install-test/InstallTest.tsx';
+import { TestData } from '../test-data/TestData.tsx';
+import { VerdictPanel } from '../verdict/VerdictPanel.tsx';
+import { SubmissionHeader } from './SubmissionHeader.tsx';
+import './submission.css';
+
+export function SubmissionPane() {
+  const { t } = useI18n();
+  const openId = useNavigation((navigation) => navigation.openId);
+  const { value, failure, retry } = useResource('submission.get', openId === null ? null : { id: openId });
+  if (openId === null) {
+    return (
+      <EmptyState icon={MousePointerClick} title={t('submission.none')}>
+        <p className="submission-none">
+          {t('submission.noneHelp')} <Keys binding={bindingOf('queue.next')} /> <Keys binding={bindingOf('queue.previous')} />{' '}
+          <Keys binding={bindingOf('queue.open')} />
+        </p>
+      </EmptyState>
+    );
+  }
+  if (value === undefined) return failure === null ? <Skeleton lines={9} /> : <ErrorState failure={failure} onRetry={retry} />;
+  return <OpenSubmission key={value.id} submission={value} />;
+}
+
+function OpenSubmission({ submission }: { readonly submission: SubmissionDetails }) {
+  const { t } = useI18n();
+  const tab = useNavigation((navigation) => navigation.tab);
+  const isSideHidden = useSession((session) => session.settings.layout['side.hidden'] === true);
+  const [sideWidth, setSideWidth] = usePane('side.width', 320);
+  const checklist = useResource('checklist.get', { submissionId: submission.id }).value;
+  useHeartbeat(submission);
+
+  const tabs: readonly { name: SubmissionTab; label: string; detail?: string | undefined; content: () => React.ReactNode }[] = [
+    { name: 'card', label: t('tab.card'), content: () => <CardTab submission={submission} /> },
+    { name: 'version', label: t('tab.version'), content: () => <VersionTab submission={submission} /> },
+    ...(submission.hasTestData
+      ? [{ name: 'test-data' as const, label: t('tab.test-data'), content: () => <TestData key={submission.id} submission={submission} /> }]
+      : []),
+    {
+      name: 'checklist',
+      label: t('tab.checklist'),
+      detail: checklist === undefined ? undefined : `${checklist.decided}/${checklist.total}`,
+      content: () => <Checklist submission={submission} />,
+    },
+    { name: 'install-test', label: t('tab.install-test'), content: () => <InstallTest submission={submission} /> },
+    { name: 'history', label: t('tab.history'), content: () => <History submission={submission} /> },
+  ];
+  const current = tabs.some((candidate) => candidate.name === tab) ? tab : 'card';
+
+  return (
+    <article className="submission" aria-label={t('submission.title')} data-testid="submission" data-submission-id={submission.id}>
+      <SubmissionHeader submission={submission} />
+      <div className="submission-body">
+        <Tabs
+          label={t('submission.parts')}
+          zone="submission"
+          tabs={tabs.map((candidate) => ({
+            ...candidate,
+            content: () => <ErrorBoundary place={candidate.name}>{candidate.content()}</ErrorBoundary>,
+          }))}
+          current={current}
+          onChange={showTab}
+          aside={
+            isSideHidden ? null : (
+              <>
+                <ResizeHandle
+                  label={t('pane.side')}
+                  size={sideWidth}
+                  min={240}
+                  max={640}
+                  initial={320}
+                  pane="after"
+                  onResize={setSideWidth}
+                />
+                <SidePane submission={submission} width={sideWidth} />
+              </>
+            )
+          }
+        />
+      </div>
+    </article>
+  );
+}
+
+function SidePane({ submission, width }: { readonly submission: SubmissionDetails; readonly width: number }) {
+  const { t } = useI18n();
+  const side = useNavigation((navigation) => navigation.side);
+  return (
+    <aside className="submission-side" style={{ width: `${width}px` }} aria-label={t('pane.side')} data-zone="side">
+      <Tabs
+        label={t('pane.side')}
+        tabs={[
+          { name: 'chat', label: t('side.chat'), content: () => <Chat key={submission.solution.id} submission={submission} /> },
+          { name: 'verdict', label: t('side.verdict'), content: () => <VerdictPanel key={submission.id} submission={submission} /> },
+        ]}
+        current={side}
+        onChange={showSide}
+      />
+    </aside>
+  );
+}
+
+/** While a submission that I claimed is open, its claim does not run out. */
+function useHeartbeat(submission: SubmissionDetails): void {
+  const isMine = submission.claim?.mine === true;
+  useEffect(() => {
+    if (!isMine) return;
+    const timer = setInterval(() => void call('claim.renew', { id: submission.id }), LIMITS.claimHeartbeatMs);
+    return () => clearInterval(timer);
+  }, [isMine, submission.id]);
+}

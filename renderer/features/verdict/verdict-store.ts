@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { VerdictKind } from '../../../shared/domain/submission.ts';
+import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
+import { showSide, useNavigation } from '../../app/navigation-store.ts';
+import { tell } from '../../components/toast-store.ts';
+import { act } from '../../lib/act.ts';
+import { openAndPoint } from '../queue/queue-store.ts';
+
+/** A verdict that the outbox still holds. */
+export interface LastDecision {
+  readonly verdictId: string;
+  readonly submissionId: string;
+  readonly kind: VerdictKind;
+  readonly solutionName: string;
+  readonly undoUntil: number;
+}
+
+interface VerdictState {
+  /** What the panel prepares for which submission. */
+  readonly prepared: { readonly submissionId: string; readonly kind: VerdictKind } | null;
+  readonly last: LastDecision | null;
+  readonly isDeciding: boolean;
+  readonly focusSerial: number;
+}
+
+export const useVerdict = create<VerdictState>()(() => ({ prepared: null, last: null, isDeciding: false, focusSerial: 0 }));
+
+/** Shows what a verdict would do. Nothing is decided by it. */
+export function prepareVerdict(kind: VerdictKind): void {
+  const { openId } = useNavigation.getState();
+  if (openId === null) return;
+  useVerdict.setState((state) => ({ prepared: { submissionId: openId, kind }, focusSerial: state.focusSerial + 1 }));
+  showSide('verdict');
+}
+
+export function leaveVerdict(): void {
+  useVerdict.setState({ prepared: null });
+  showSide('chat');
+}
+
+/** Decides on exactly the revision and version that were looked at. @returns whether it was accepted. */
+export async function decide(submission: SubmissionDetails, kind: VerdictKind, letter: string, language: 'ru' | 'en'): Promise<boolean> {
+  if (useVerdict.getState().isDeciding) return false;
+  useVerdict.setState({ isDeciding: true });
+  const answer = await act('verdict.decide', {
+    submissionId: submission.id,
+    revision: submission.revision,
+    version: submission.version,
+    kind,
+    letter,
+    language,
+  });
+  useVerdict.setState({ isDeciding: false });
+  if (answer === undefined) return false;
+  useVerdict.setState({
+    prepared: null,
+    last: {
+      verdictId: answer.verdictId,
+      submissionId: submission.id,
+      kind,
+      solutionName: submission.solution.name,
+      undoUntil: answer.undoUntil,
+    },
+  });
+  showSide('chat');
+  if (answer.nextSubmissionId !== null) openAndPoint(answer.nextSubmissionId);
+  return true;
+}
+
+/** The verdict that U takes back now, if any. */
+export function undoableDecision(now = Date.now()): LastDecision | null {
+  const { last } = useVerdict.getState();
+  return last !== null && last.undoUntil > now ? last : null;
+}
+
+export function forgetDecision(): void {
+  useVerdict.setState({ last: null });
+}
+
+export async function undoVerdict(verdictId: string, submissionId: string): Promise<void> {
+  const answer = await act('verdict.undo', { verdictId });
+  if (answer === undefined) return;
+  if (useVerdict.getState().last?.verdictId === verdictId) forgetDecision();
+  tell('info', 'verdict.undone');
+  openAndPoint(submissionId);
+}

@@ -1,0 +1,112 @@
+import {
+  BookOpen,
+  Clock,
+  FileArchive,
+  Files,
+  Inbox,
+  ListChecks,
+  PackageX,
+  RotateCcw,
+  Send,
+  Server,
+  Settings2,
+  User,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
+import { QUEUE_VIEWS, type QueueView } from '../../../shared/domain/submission.ts';
+import { goTo, useNavigation, type Screen } from '../../app/navigation-store.ts';
+import { useI18n } from '../../app/session-store.ts';
+import { formatExactMoment, formatWaiting } from '../../lib/format.ts';
+import { useNow } from '../../lib/hooks.ts';
+import { useResource } from '../../lib/resources.ts';
+import { showView, useQueue } from '../queue/queue-store.ts';
+import './views.css';
+
+const VIEW_ICONS: Readonly<Record<QueueView, LucideIcon>> = {
+  mine: User,
+  queue: Inbox,
+  claimed: Users,
+  'returned-again': RotateCcw,
+  decided: ListChecks,
+  all: Files,
+};
+
+const PAGES: readonly { readonly screen: Exclude<Screen, 'queue'>; readonly icon: LucideIcon }[] = [
+  { screen: 'outbox', icon: Send },
+  { screen: 'refused', icon: PackageX },
+  { screen: 'portals', icon: Server },
+  { screen: 'bundles', icon: FileArchive },
+  { screen: 'settings', icon: Settings2 },
+  { screen: 'help', icon: BookOpen },
+];
+
+/** Saved views with their true counts and the age of the oldest; below them the other screens. */
+export function ViewsColumn() {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const screen = useNavigation((navigation) => navigation.screen);
+  const view = useQueue((queue) => queue.query.view);
+  const counts = useResource('queue.counts', {}).value;
+  const outbox = useResource('outbox.list', {}).value;
+  const refused = useResource('intake.refused', {}).value;
+  const now = useNow(60_000);
+  const pageCount: Partial<Record<Screen, number | undefined>> = {
+    outbox: outbox?.items.filter((item) => item.state === 'waiting' || item.state === 'held').length,
+    refused: refused?.items.length,
+  };
+
+  return (
+    <nav className="views" aria-label={t('views.title')} data-zone="views">
+      <ul className="views-list">
+        {QUEUE_VIEWS.map((name) => {
+          const Icon = VIEW_ICONS[name];
+          const entry = counts?.views.find((candidate) => candidate.view === name);
+          const isCurrent = screen === 'queue' && view === name;
+          const oldestAt = entry?.oldestAt ?? null;
+          const isAged = name !== 'decided' && name !== 'all' && oldestAt !== null;
+          return (
+            <li key={name}>
+              <button
+                type="button"
+                className="views-item"
+                aria-current={isCurrent ? 'page' : undefined}
+                data-testid={`view-${name}`}
+                onClick={() => showView(name)}
+              >
+                <Icon className="icon" aria-hidden />
+                <span className="views-name truncate">{t(`view.${name}`)}</span>
+                <span className="views-count number">{entry === undefined ? '' : i18n.number(entry.count)}</span>
+                {isAged ? (
+                  <span className="views-age number" title={t('views.oldest', { moment: formatExactMoment(i18n, oldestAt) })}>
+                    <Clock aria-hidden />
+                    {formatWaiting(i18n, oldestAt, now)}
+                  </span>
+                ) : null}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <ul className="views-list views-pages">
+        {PAGES.map(({ screen: name, icon: Icon }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="views-item"
+              aria-current={screen === name ? 'page' : undefined}
+              data-testid={`page-${name}`}
+              onClick={() => goTo(name)}
+            >
+              <Icon className="icon" aria-hidden />
+              <span className="views-name truncate">{t(`screen.${name}`)}</span>
+              <span className="views-count number">
+                {pageCount[name] === undefined || pageCount[name] === 0 ? '' : i18n.number(pageCount[name])}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

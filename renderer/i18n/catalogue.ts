@@ -1,0 +1,22 @@
+import { actions } from './messages/actions.ts';
+import { common } from './messages/common.ts';
+import { desk } from './messages/desk.ts';
+import { errors } from './messages/errors.ts';
+import { help } from './messages/help.ts';
+import { history } from './messages/history.ts';
+import { installTest } from './messages/install-test.ts';
+import { submission } from './messages/submission.ts';
+import { verdict } from './messages/verdict.ts';
+
+/** Every text of the interface. A new screen adds its file here; `key: { ru, en }`, parameters in braces. */
+export const catalogue = {
+  ...actions,
+  ...common,
+  ...desk,
+  ...errors,
+  ...help,
+  ...history,
+  ...installTest,
+  ...submission,
+  ...verdict,
+} as const;

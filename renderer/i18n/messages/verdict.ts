@@ -1,0 +1,41 @@
+import { messages } from '../entry.ts';
+
+export const verdict = messages({
+  'verdict.choose': { ru: 'Решение не принято', en: 'Not decided yet' },
+  'verdict.chooseHelp': {
+    ru: 'Сначала будет показано, что произойдёт и кто об этом узнает.',
+    en: 'What will happen and who will be told is shown first.',
+  },
+  'verdict.kind.approve': { ru: 'Одобрено', en: 'Approved' },
+  'verdict.kind.return': { ru: 'Возвращено на доработку', en: 'Returned for rework' },
+  'verdict.kind.refuse': { ru: 'Отказано в публикации', en: 'Publication refused' },
+  'verdict.kind.withdraw': { ru: 'Снято с публикации', en: 'Withdrawn from publication' },
+  'verdict.done.approve': { ru: 'Одобрено', en: 'Approved' },
+  'verdict.done.return': { ru: 'Возвращено', en: 'Returned' },
+  'verdict.done.refuse': { ru: 'Отказано', en: 'Refused' },
+  'verdict.done.withdraw': { ru: 'Снято', en: 'Withdrawn' },
+  'verdict.blockers': { ru: 'Мешает решению', en: 'Blocks the verdict' },
+  'verdict.warnings': { ru: 'Обратите внимание', en: 'Please note' },
+  'verdict.jump': { ru: 'К пункту', en: 'To the item' },
+  'verdict.blocked': {
+    ru: {
+      one: 'Решению мешает {count} пункт, он перечислен выше',
+      few: 'Решению мешают {count} пункта, они перечислены выше',
+      many: 'Решению мешают {count} пунктов, они перечислены выше',
+      other: 'Решению мешают {count} пункта, они перечислены выше',
+    },
+    en: { one: '{count} thing listed above blocks the verdict', other: '{count} things listed above block the verdict' },
+  },
+  'verdict.noReasonOwed': { ru: 'При отказе причины объяснять не обязательно.', en: 'A refusal owes no reasons.' },
+  'verdict.language': { ru: 'Язык письма', en: 'Language of the letter' },
+  'verdict.letter': { ru: 'Письмо разработчику', en: 'Letter to the vendor' },
+  'verdict.letterHelp': {
+    ru: 'Составлено по замечаниям. Текст можно изменить.',
+    en: 'Compiled from the findings. The text can be changed.',
+  },
+  'verdict.draftSaved': { ru: 'Изменённый текст сохраняется сам.', en: 'The changed text is saved by itself.' },
+  'verdict.recompile': { ru: 'Составить заново', en: 'Compile again' },
+  'verdict.letterSent': { ru: 'Письмо', en: 'Letter' },
+  'verdict.undoIn': { ru: 'Отменить решение ({count} с)', en: 'Undo the verdict ({count} s)' },
+  'verdict.undone': { ru: 'Решение отменено', en: 'The verdict was undone' },
+});
