@@ -25,7 +25,7 @@ export function ruleApplies(
   );
 }
 
-const VersionWithMode = z.looseObject({ installMode: z.string().optional() });
+const VersionWithMode = z.looseObject({ mode: z.string().optional() });
 
 /**
  * Lays the rules that apply beside the submission, once. The checklist keeps the words of the rulebook it was begun with,
@@ -67,7 +67,7 @@ export function beginChecklist(context: DeskContext, tx: WritableDb, row: Submis
 
 /** The rules of today's rulebook that apply to a submission. */
 export function rulesFor(context: DeskContext, db: ReadableDb, row: SubmissionRow): readonly Rule[] {
-  const installMode = VersionWithMode.safeParse(storedVersion(db, row)).data?.installMode ?? null;
+  const installMode = VersionWithMode.safeParse(storedVersion(db, row)).data?.mode ?? null;
   const about = { kind: row.kind, region: row.region, solutionType: row.solution_type, installMode };
   return marketplaceOf(context, row.marketplace).rulebook.rules.filter((rule) => ruleApplies(rule, about));
 }

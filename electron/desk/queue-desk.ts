@@ -17,9 +17,22 @@ export async function queuePage(context: DeskContext, input: Parsed<'queue.page'
     const rows = pageAfter(context.db, query, onlooker, parseCursor(start.after), limit);
     return { rows, firstIndex: null, total, totalIsCapped: false };
   }
+  await prepareJump(context, query, start.index);
   const before = context.anchors.keyBefore(query, onlooker, start.index);
   const rows = before === 'beyond' ? [] : pageAfter(context.db, query, onlooker, before, limit);
   return { rows, firstIndex: start.index, total, totalIsCapped: false };
+}
+
+/** A jump that would walk farther than this is prepared by the worker, so that the window keeps answering. */
+const FAR_ROWS = 20_000;
+
+async function prepareJump(context: DeskContext, query: QueueFilter, index: number): Promise<void> {
+  if (context.anchors.distanceTo(query, index) <= FAR_ROWS) return;
+  const { view, marketplace, region, kind } = query;
+  const filter = { view, marketplace, region, kind };
+  const mark = context.anchors.mark();
+  const keys = await context.reader.run('everyThousandth', { filter, onlooker: onlookerOf(context) });
+  context.anchors.adopt(filter, keys, mark);
 }
 
 async function searchPage(

@@ -112,13 +112,19 @@ function installable(
     const registration = marketplace.registration({ code: row.solution_code, name: row.solution_name, vendorName }, version, values);
     return 'refused' in registration ? { possible: false, reason: registration.refused as Text } : { possible: true, reason: null };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'secret-unreadable') throw error;
+    const isSecret = error instanceof AppError && error.code === 'secret-unreadable';
+    // A version that was stored under an older schema must not close the whole screen.
     return {
       possible: false,
-      reason: {
-        ru: 'Тестовые данные не читаются: ключ рабочей папки недоступен на этой машине.',
-        en: 'The test data cannot be read: the key of the workspace is not available on this machine.',
-      },
+      reason: isSecret
+        ? {
+            ru: 'Тестовые данные не читаются: ключ рабочей папки недоступен на этой машине.',
+            en: 'The test data cannot be read: the key of the workspace is not available on this machine.',
+          }
+        : {
+            ru: 'Карточку версии не понимает эта сборка: установка на портал невозможна.',
+            en: 'This build does not understand the version card: it cannot be installed on a portal.',
+          },
     };
   }
 }

@@ -37,7 +37,7 @@ export function obstaclesOf(
   }
   if (kind === 'withdraw') {
     const newer = latestApproved(db, row.solution_id, row.region, row.id);
-    if (newer !== undefined && (newer.decided_at ?? 0) > (row.decided_at ?? 0)) {
+    if (newer !== undefined && isDecidedLater(newer, row)) {
       blockers.push(
         obstacle(
           'later-approved',
@@ -114,4 +114,10 @@ function addRunObstacles(db: ReadableDb, row: SubmissionRow, kind: VerdictKind, 
   if (row.kind !== 'card-change' && !runs.some(({ state, outcome }) => state === 'finished' && outcome !== 'incomplete')) {
     warnings.push(obstacle('no-install-test', 'Тест установки не проведён до конца.', 'No install test has been carried through.'));
   }
+}
+
+/** Within one millisecond, or after the clock went back, the order of arrival decides. */
+function isDecidedLater(a: SubmissionRow, b: SubmissionRow): boolean {
+  const difference = (a.decided_at ?? 0) - (b.decided_at ?? 0);
+  return difference > 0 || (difference === 0 && a.seq > b.seq);
 }

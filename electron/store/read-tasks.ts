@@ -3,12 +3,14 @@ import type { Connection } from './connection.ts';
 import { verifyChain, type ChainCheck } from './event-log.ts';
 import { openForReading } from './open-database.ts';
 import { searchSubmissions, type SearchResult } from './repositories/search.ts';
-import type { Onlooker, QueueFilter } from './repositories/queue.ts';
+import { everyThousandth, type Onlooker, type QueueFilter, type QueueKey } from './repositories/queue.ts';
 import { workspaceFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
 /** What takes too long for the thread that answers the window. Each task works on a connection of its own that only reads. */
 export interface ReadTasks {
   search(input: { filter: QueueFilter; typed: string; onlooker: Onlooker }): SearchResult;
+  /** See QueueAnchors.adopt. */
+  everyThousandth(input: { filter: QueueFilter; onlooker: Onlooker }): readonly QueueKey[];
   verifyChain(input: Record<string, never>): ChainCheck;
   /** @returns 'ok' or SQLite's first complaints. */
   checkIntegrity(input: { full: boolean }): string;
@@ -26,6 +28,7 @@ export function createReadTasks(root: string): { readonly tasks: ReadTasks; clos
   const db = (): Connection => (connection ??= openForReading(folder));
   const tasks: ReadTasks = {
     search: ({ filter, typed, onlooker }) => searchSubmissions(db(), filter, typed, onlooker),
+    everyThousandth: ({ filter, onlooker }) => everyThousandth(db(), filter, onlooker),
     verifyChain: () => verifyChain(db()),
     checkIntegrity: ({ full }) =>
       db()

@@ -263,40 +263,53 @@ function isBefore(a: QueueKey, b: QueueKey): boolean {
 export class QueueAnchors {
   private readonly known = new Map<string, AnchoredView>();
   private dataVersion: unknown = null;
+  private generation = 0;
 
   /** @param db the connection whose own commits are told by `moved`. */
   constructor(private readonly db: ReadableDb & { pragma(text: string): unknown }) {}
 
   /** A submission entered (before is null) or changed its place. Call it after the commit. */
   moved(before: QueuePlace | null, after: QueuePlace): void {
+    this.generation += 1;
     for (const known of this.known.values()) {
       if (before !== null) this.shift(known, before, -1);
       this.shift(known, after, 1);
     }
   }
 
-  forget(): void {
-    this.known.clear();
+  /** How many rows a jump to `index` would have to walk on this thread. */
+  distanceTo(filter: QueueFilter, index: number): number {
+    this.refresh();
+    const lanes = lanesOf(this.db, filter);
+    return lanes?.length === 0 ? 0 : index - nearestBefore(this.anchored(filter, lanes).anchors, index).count;
+  }
+
+  /** A mark to hand to `adopt`: what a worker found is only taken when nothing has moved meanwhile. */
+  mark(): unknown {
+    this.refresh();
+    return this.generation;
+  }
+
+  /** Takes what `everyThousandth` found on another connection. @returns whether it still held. */
+  adopt(filter: QueueFilter, keys: readonly QueueKey[], mark: unknown): boolean {
+    this.refresh();
+    if (mark !== this.generation || filter.view === 'mine') return false;
+    const lanes = lanesOf(this.db, filter);
+    const anchors = keys.map((key, n) => ({ key, count: (n + 1) * ANCHOR_DISTANCE }));
+    this.anchored(filter, lanes).anchors.splice(0, Infinity, ...anchors);
+    return true;
   }
 
   /** @returns the key that stands before position `index`, null for the start, or 'beyond' when the view is shorter. */
   keyBefore(filter: QueueFilter, onlooker: Onlooker, index: number): QueueKey | null | 'beyond' {
     if (index <= 0) return null;
-    const dataVersion = this.db.pragma('data_version');
-    if (dataVersion !== this.dataVersion) {
-      this.known.clear();
-      this.dataVersion = dataVersion;
-    }
+    this.refresh();
     const lanes = lanesOf(this.db, filter);
     if (lanes?.length === 0) return 'beyond';
     const { anchors } = this.anchored(filter, lanes);
     const statement = stepStatement(filter.view, lanes);
     const values = VIEWS[filter.view].values(onlooker);
-    let from: Anchor = { key: BEFORE_ALL, count: 0 };
-    for (const anchor of anchors) {
-      if (anchor.count > index) break;
-      from = anchor;
-    }
+    let from = nearestBefore(anchors, index);
     while (from.count < index) {
       const distance = Math.min(ANCHOR_DISTANCE, index - from.count);
       const key = this.db.get<QueueKey>(statement, ...values, from.key.order, from.key.seq, distance - 1);
@@ -306,6 +319,14 @@ export class QueueAnchors {
       if (distance === ANCHOR_DISTANCE && filter.view !== 'mine') insertAnchor(anchors, from);
     }
     return from.key;
+  }
+
+  private refresh(): void {
+    const dataVersion = this.db.pragma('data_version');
+    if (dataVersion === this.dataVersion) return;
+    this.dataVersion = dataVersion;
+    this.generation += 1;
+    this.known.clear();
   }
 
   private shift(known: AnchoredView, place: QueuePlace, by: 1 | -1): void {
@@ -328,6 +349,30 @@ export class QueueAnchors {
     }
     return known;
   }
+}
+
+/** Keys of every thousandth row: the walk that a far jump needs, for the worker. */
+export function everyThousandth(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker): QueueKey[] {
+  const lanes = lanesOf(db, filter);
+  if (lanes?.length === 0) return [];
+  const statement = stepStatement(filter.view, lanes);
+  const values = VIEWS[filter.view].values(onlooker);
+  const keys: QueueKey[] = [];
+  for (let from = BEFORE_ALL; ;) {
+    const key = db.get<QueueKey>(statement, ...values, from.order, from.seq, ANCHOR_DISTANCE - 1);
+    if (key === undefined) return keys;
+    keys.push(key);
+    from = key;
+  }
+}
+
+function nearestBefore(anchors: readonly Anchor[], index: number): Anchor {
+  let from: Anchor = { key: BEFORE_ALL, count: 0 };
+  for (const anchor of anchors) {
+    if (anchor.count > index) break;
+    from = anchor;
+  }
+  return from;
 }
 
 function insertAnchor(anchors: Anchor[], anchor: Anchor): void {

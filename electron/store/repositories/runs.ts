@@ -33,7 +33,7 @@ export function portalById(db: ReadableDb, id: string): PortalRow | undefined {
 /** @param marketplace null for all. Newest first. */
 export function portalsOf(db: ReadableDb, marketplace: string | null): PortalRow[] {
   return db.all<PortalRow>(
-    `SELECT ${PORTAL_COLUMNS} FROM portals WHERE ?1 IS NULL OR marketplace = ?1 ORDER BY created_at DESC, id DESC`,
+    `SELECT ${PORTAL_COLUMNS} FROM portals WHERE marketplace = coalesce(?, marketplace) ORDER BY created_at DESC, id DESC`,
     marketplace,
   );
 }
@@ -75,7 +75,7 @@ export function portalInstalls(db: ReadableDb, portalId: string, solutionId: str
   return db.all<PortalInstallRow>(
     `SELECT portal_id, solution_id, solutions.name AS solution_name, version, at FROM portal_installs
      JOIN solutions ON solutions.id = portal_installs.solution_id
-     WHERE portal_id = ?1 AND (?2 IS NULL OR solution_id = ?2) ORDER BY at`,
+     WHERE portal_id = ? AND solution_id = coalesce(?, solution_id) ORDER BY at`,
     portalId,
     solutionId,
   );

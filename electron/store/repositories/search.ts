@@ -8,6 +8,9 @@ export const SEARCH_CANDIDATES = 1_000;
 /** How many newest matches are looked at before the view and the filters are applied. */
 const SEARCH_LOOKED_AT = 20_000;
 
+/** Few rows stand in these; the newest matches of a common word might all be elsewhere. */
+const NARROW_VIEWS: ReadonlySet<QueueView> = new Set<QueueView>(['mine', 'claimed']);
+
 export interface SearchResult {
   /** submissions.seq, best first. */
   readonly keys: readonly number[];
@@ -30,24 +33,31 @@ export function searchSubmissions(db: ReadableDb, filter: QueueFilter, typed: st
   const query = searchQuery(typed);
   const terms = viewTerms(db, filter, onlooker);
   if (query === null || terms === null) return { keys: [], isCapped: false };
-  const candidates = db.all<Candidate>(
-    `SELECT seq, solution_name, solution_code, vendor_name, version FROM (
-       SELECT rowid AS match FROM submission_search WHERE submission_search MATCH ? ORDER BY rowid DESC LIMIT ?
-     ) CROSS JOIN submissions ON seq = match WHERE ${terms.sql} ORDER BY match DESC LIMIT ?`,
-    query,
-    narrowViews.has(filter.view) ? -1 : SEARCH_LOOKED_AT,
-    ...terms.values,
-    SEARCH_CANDIDATES + 1,
-  );
+  const columns = 'seq, solution_name, solution_code, vendor_name, version';
+  const candidates = NARROW_VIEWS.has(filter.view)
+    ? db.all<Candidate>(
+        `SELECT ${columns} FROM submissions WHERE ${terms.sql}
+           AND EXISTS (SELECT 1 FROM submission_search WHERE rowid = submissions.seq AND submission_search MATCH ?) LIMIT ?`,
+        ...terms.values,
+        query,
+        SEARCH_CANDIDATES + 1,
+      )
+    : // The inner order is kept on the way out, so that the limit stops the walk; an outer ORDER BY would finish it first.
+      db.all<Candidate>(
+        `SELECT ${columns} FROM (
+           SELECT rowid AS match FROM submission_search WHERE submission_search MATCH ? ORDER BY rowid DESC LIMIT ?
+         ) CROSS JOIN submissions ON seq = match WHERE ${terms.sql} LIMIT ?`,
+        query,
+        SEARCH_LOOKED_AT,
+        ...terms.values,
+        SEARCH_CANDIDATES + 1,
+      );
   const isCapped = candidates.length > SEARCH_CANDIDATES;
   const wanted = searchAlphabet(typed.trim());
   const scored = candidates.slice(0, SEARCH_CANDIDATES).map((candidate) => ({ seq: candidate.seq, score: scoreOf(candidate, wanted) }));
   scored.sort((a, b) => a.score - b.score || b.seq - a.seq);
   return { keys: scored.map(({ seq }) => seq), isCapped };
 }
-
-/** Few rows stand in these; the newest matches of a common word might all be elsewhere. */
-const narrowViews: ReadonlySet<QueueView> = new Set<QueueView>(['mine', 'claimed']);
 
 /** 0 is best. */
 function scoreOf(candidate: Candidate, wanted: string): number {
