@@ -8,6 +8,7 @@ import {
   hasTestData,
   latestApproved,
   solutionById,
+  submissionIdOf,
   submissionsOfChain,
   vendorById,
   type FileRow,
@@ -158,4 +159,11 @@ export function submissionHistory(context: DeskContext, input: { id: string }): 
       hash,
     })),
   };
+}
+
+/** @param text id, or the number in the vendor cabinet. Throws AppError 'not-found'. */
+export function findSubmissionId(context: DeskContext, text: string): string {
+  const id = submissionIdOf(context.db, text);
+  if (id === undefined) throw new AppError('not-found', `There is no submission "${text}".`, { submission: text });
+  return id;
 }

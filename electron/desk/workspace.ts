@@ -40,6 +40,8 @@ export interface OpenWorkspaceOptions {
   readonly workerScript: string | null;
   /** Timers: leases that run out, notices that leave the outbox, backups. The command line needs none. */
   readonly housekeeping: boolean;
+  /** Act under this name instead of the one in the settings (command line). */
+  readonly moderator?: string;
   readonly now?: () => number;
 }
 
@@ -96,7 +98,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       notices,
       emit: options.emit,
       now,
-      actor: () => settings.actor(),
+      actor: () => options.moderator ?? settings.actor(),
       locale: () => settings.get().locale,
     };
     const installTests = new InstallTestDesk(context, options.startRun);

@@ -423,3 +423,11 @@ export function lastInQueue(db: ReadableDb): number | undefined {
 export function packageHashOf(db: ReadableDb, seq: number): string {
   return (db.value<string>('SELECT lower(hex(package_sha256)) FROM submissions WHERE seq = ?', seq) ?? '').padStart(64, '0');
 }
+
+/** By id, or by its number where it comes from (the newest when several marketplaces use the number). */
+export function submissionIdOf(db: ReadableDb, text: string): string | undefined {
+  return (
+    db.value<string>('SELECT id FROM submissions WHERE id = ?', text) ??
+    db.value<string>('SELECT id FROM submissions WHERE external_id = ? ORDER BY seq DESC LIMIT 1', text)
+  );
+}
