@@ -8,6 +8,8 @@ export default defineConfig({
   root,
   define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
+    // The simulated portal bundles its style sheet as text; without this vitest hands out empty style sheets.
+    css: true,
     environment: 'node',
     pool: 'forks',
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],

@@ -24,6 +24,8 @@ export interface HostedPortal extends Portal {
 
 /** What stop() grants the portal before its process is killed. */
 const STOP_TIMEOUT_MS = 5000;
+/** How long the last words of an ended process may take to arrive. */
+const LAST_WORDS_MS = 300;
 const START_TIMEOUT_MS = 30_000;
 /** The last words of a process that dies, for the error message. */
 const KEPT_STDERR_CHARACTERS = 4000;
@@ -73,15 +75,18 @@ class Remote {
       this.#end(new AppError('unavailable', `The portal's process cannot be started: ${error.message}`));
     });
     this.exited = new Promise((resolve) => {
-      child.on('close', (code, signal) => {
-        const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
-        this.#end(
-          new AppError(
-            'unavailable',
-            `The portal's process has ended (${signal ?? String(code)}).${last === '' ? '' : ` Last words: ${last}`}`,
-          ),
-        );
-        resolve({ code, signal });
+      // 'close' would wait for the output as well, but does not come once the channel was disconnected from this side.
+      child.on('exit', (code, signal) => {
+        const finish = (): void => {
+          clearTimeout(timer);
+          const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
+          const words = last === '' ? '' : ` Last words: ${last}`;
+          this.#end(new AppError('unavailable', `The portal's process has ended (${signal ?? String(code)}).${words}`));
+          resolve({ code, signal });
+        };
+        const timer = setTimeout(finish, LAST_WORDS_MS);
+        if (child.stderr === null || child.stderr.readableEnded) finish();
+        else child.stderr.once('end', finish);
       });
     });
   }

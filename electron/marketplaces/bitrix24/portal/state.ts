@@ -121,6 +121,8 @@ export class StateFile {
     takeLock(this.#lock, stateDir);
     try {
       this.state = readState(this.#file);
+      // The portal's identity must be the same for the next process, whatever becomes of this one.
+      this.flush();
     } catch (error) {
       releaseLock(this.#lock);
       throw error;
