@@ -28,6 +28,8 @@ export const LIMITS = {
   messageChars: 50_000,
   letterChars: 100_000,
   evidenceBytes: 64 * 1024 * 1024,
+  /** Links of other submissions' events in a bundle; beyond them longer stretches are left out. */
+  bundleChainLinks: 20_000,
   /** A claim runs out when it was not renewed for this long. */
   claimLeaseMs: 30 * 60_000,
   claimHeartbeatMs: 60_000,

@@ -1,5 +1,5 @@
 import type { ReadableDb, WritableDb } from './connection.ts';
-import { canonicalJson, GENESIS_HASH, hashEvent, type HashedEvent } from './event-chain.ts';
+import { canonicalJson, GENESIS_HASH, hashContent, hashEvent, type HashedEvent } from './event-chain.ts';
 import { newId } from './ids.ts';
 
 export interface NewEvent {
@@ -84,6 +84,27 @@ export function appendEvent(tx: WritableDb, workstationId: string, event: NewEve
 /** All events of a submission in the order they were stored. */
 export function eventsOfSubmission(db: ReadableDb, submissionId: string): HashedEvent[] {
   return db.all<EventRow>(`SELECT ${COLUMNS} FROM events WHERE submission_id = ? ORDER BY rank`, submissionId).map(fromRow);
+}
+
+/** What a chain needs of an event whose content stays where it is. */
+export interface ChainLink {
+  readonly sequence: number;
+  /** SHA-256 of its content, see hashContent. */
+  readonly contentHash: string;
+  readonly hash: string;
+}
+
+/** Links of one workstation's chain between two sequence numbers, both left out, in order; at most `limit`. */
+export function chainLinks(db: ReadableDb, workstationId: string, after: number, before: number, limit: number): ChainLink[] {
+  return db
+    .all<EventRow>(
+      `SELECT ${COLUMNS} FROM events WHERE workstation_id = ? AND sequence > ? AND sequence < ? ORDER BY sequence LIMIT ?`,
+      workstationId,
+      after,
+      before,
+      limit,
+    )
+    .map((row) => ({ sequence: row.sequence, contentHash: hashContent(fromRow(row)), hash: row.hash }));
 }
 
 /** Newest events first. */
