@@ -62,9 +62,17 @@ export function checkEvents(
           `The event in line ${number} belongs to another submission.`,
         );
       }
+      const other = line.type === 'submission.accepted' ? otherContent(line, document) : null;
+      if (other !== null) {
+        return fault(
+          offset,
+          `Принята была другая заявка, чем записана в решении: ${other}.`,
+          `Another submission was accepted than the verdict holds: ${other}.`,
+        );
+      }
       if (line.id === document.verdict.eventId) {
         const said = mismatch(line, document);
-        if (said)
+        if (said !== null)
           return fault(
             offset,
             `Событие решения в строке ${number} говорит другое: ${said}.`,
@@ -114,17 +122,31 @@ function parseLine(bytes: Buffer): ChainLineData | null {
   }
 }
 
+/** Card and version in verdict.json must be those that were accepted. @returns the hash that differs */
+function otherContent(event: EventLine, document: VerdictDocumentData): string | null {
+  const { submission } = document;
+  return differing(event, {
+    cardSha256: sha256Hex(canonicalJson(submission.card)),
+    versionSha256: sha256Hex(canonicalJson(submission.version)),
+    packageSha256: submission.packageSha256,
+  });
+}
+
+/** @returns the first of the values that the event states otherwise */
+function differing(event: EventLine, said: Readonly<Record<string, unknown>>): string | null {
+  return Object.keys(said).find((name) => event.details[name] !== undefined && event.details[name] !== said[name]) ?? null;
+}
+
 /** What the event records of the verdict must be what verdict.json says. @returns the field that differs */
 function mismatch(event: EventLine, document: VerdictDocumentData): string | null {
   const { verdict } = document;
-  const said: Readonly<Record<string, unknown>> = {
+  const other = differing(event, {
     verdictId: verdict.id,
     kind: verdict.kind,
     version: verdict.version,
+    revision: verdict.submissionRevision,
     letterSha256: sha256Hex(verdict.letter),
-  };
-  for (const [name, value] of Object.entries(said)) {
-    if (event.details[name] !== undefined && event.details[name] !== value) return name;
-  }
+  });
+  if (other !== null) return other;
   return event.actor === verdict.by && event.at === verdict.at ? null : 'actor, at';
 }

@@ -265,7 +265,7 @@ function runOf(db: ReadableDb, id: string): VerdictDocumentData['runs'][number] 
   };
 }
 
-/** A browser trace holds pages and requests as they were, unmasked; it stays in the workspace and is named by its hash. */
+/** Evidence that was there when it was decided; what came later belongs to the next verdict. */
 function evidenceIn(db: ReadableDb, row: SubmissionRow, snapshot: SnapshotData): VerdictDocumentData['evidence'] {
   const known = new Set(snapshot.evidence.map((each) => each.id));
   return evidenceOf(db, row.id)
@@ -281,7 +281,7 @@ function evidenceIn(db: ReadableDb, row: SubmissionRow, snapshot: SnapshotData):
       stepId: each.step_id,
       at: each.at,
       sha256: each.sha256,
-      file: each.kind === 'trace' ? null : bundledName('evidence', each.sha256, each.mime),
+      file: bundledName('evidence', each.sha256, each.mime),
     }));
 }
 

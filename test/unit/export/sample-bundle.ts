@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { chainHash, GENESIS_HASH, hashContent, type ChainedEvent } from '../../../electron/store/event-chain.ts';
 import type { Signer } from '../../../electron/export/signing-key.ts';
@@ -226,11 +227,11 @@ export function sample(): Sample {
       },
     ],
   };
-  return { contents, document, lines: chain(letter) };
+  return { contents, document, lines: chain(document) };
 }
 
 /** Sequences 11 to 17: the submission's own events are 11, 14 and 17. */
-function chain(letter: string): ChainLineData[] {
+function chain({ verdict, submission }: VerdictDocumentData): ChainLineData[] {
   const lines: ChainLineData[] = [];
   let previousHash = sha256(GENESIS_HASH);
   for (let sequence = 11; sequence <= 17; sequence += 1) {
@@ -241,10 +242,15 @@ function chain(letter: string): ChainLineData[] {
       sequence,
       at: sequence === 17 ? AT : AT - (20 - sequence) * 1000,
       actor: 'Дежурный модератор',
-      type: sequence === 17 ? 'submission.returned' : 'submission.claimed',
+      type: sequence === 17 ? 'submission.returned' : sequence === 11 ? 'submission.accepted' : 'submission.claimed',
       submissionId: isOwn ? id(3) : id(999),
       solutionId: id(4),
-      details: sequence === 17 ? { verdictId: id(2), kind: 'return', version: '2.4.1', letterSha256: sha256(letter) } : {},
+      details:
+        sequence === 17
+          ? { verdictId: id(2), kind: 'return', version: '2.4.1', letterSha256: sha256(verdict.letter) }
+          : sequence === 11
+            ? { cardSha256: sha256(canonicalJson(submission.card)), versionSha256: sha256(canonicalJson(submission.version)) }
+            : {},
     };
     const contentHash = hashContent(event);
     const hash = chainHash(previousHash, contentHash);
