@@ -21,6 +21,7 @@ export function TitleBar() {
   const outbox = useResource('outbox.list', {}).value;
   const portals = useResource('portal.list', {}).value;
   const waiting = outbox?.items.filter((item) => item.state === 'waiting').length;
+  const held = outbox?.items.filter((item) => item.state === 'held').length ?? 0;
   const busy = portals?.portals.filter((portal) => portal.isBusy).length ?? 0;
   return (
     <header className="title-bar">
@@ -48,7 +49,9 @@ export function TitleBar() {
               {waiting === undefined
                 ? t('screen.outbox')
                 : waiting === 0
-                  ? t('outbox.stateEmpty')
+                  ? held === 0
+                    ? t('outbox.stateEmpty')
+                    : t('outbox.stateHeld', { count: held })
                   : t('outbox.stateWaiting', { count: waiting })}
             </span>
           </button>

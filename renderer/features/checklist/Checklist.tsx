@@ -1,15 +1,32 @@
-import { ListChecks, Play, Search } from 'lucide-react';
-import { ChevronRight } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { ChevronRight, ListChecks, ScanSearch, Search } from 'lucide-react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
-import { ActionButton } from '../../app/ActionButton.tsx';
+import { ActionIconButton } from '../../app/ActionButton.tsx';
 import { useI18n } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
+import { Mark } from '../../components/Mark.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../components/States.tsx';
 import { useResource } from '../../lib/resources.ts';
-import { attachFiles, CHECKLIST_FILTERS, groupByArea, passesFilter, toggleArea, useChecklist, visibleItems } from './checklist-store.ts';
+import {
+  attachFiles,
+  CHECKLIST_FILTERS,
+  groupByArea,
+  type ChecklistFilter,
+  passesFilter,
+  toggleArea,
+  useChecklist,
+  visibleItems,
+} from './checklist-store.ts';
 import { ChecklistRow } from './ChecklistRow.tsx';
 import './checklist.css';
+
+const FILTER_MARKS: Readonly<Record<ChecklistFilter, ReactNode>> = {
+  all: null,
+  'not-checked': <Mark name="not-checked" by="person" />,
+  failed: <Mark name="fail" by="person" />,
+  'automatic-failed': <Mark name="fail" by="machine" />,
+  'could-not-look': <Mark name="could-not-look" by="machine" />,
+};
 
 /** The rulebook as it applies to this submission. One line an item; details open below it. */
 export function Checklist({ submission }: { readonly submission: SubmissionDetails }) {
@@ -62,12 +79,13 @@ export function Checklist({ submission }: { readonly submission: SubmissionDetai
               data-testid={`filter-${name}`}
               onClick={() => useChecklist.setState({ filter: name })}
             >
-              {t(`checklist.filter.${name}`)}{' '}
+              {FILTER_MARKS[name]}
+              {t(`checklist.filter.${name}`)}
               <span className="number">{checklist.items.filter((item) => passesFilter(item, name)).length}</span>
             </button>
           ))}
         </div>
-        <ActionButton action="checklist.runChecks" icon={Play} look="quiet" />
+        <ActionIconButton action="checklist.runChecks" icon={ScanSearch} />
       </div>
       <div className="checklist-scroll">
         {groups.length === 0 ? (

@@ -14,6 +14,7 @@ import { UntrustedText } from '../../components/Untrusted.tsx';
 import { useNow } from '../../lib/hooks.ts';
 import { useResource } from '../../lib/resources.ts';
 import { useDraft } from '../../lib/use-draft.ts';
+import { isEmptyValue } from '../card/fields.ts';
 import { jumpToRule } from '../checklist/checklist-store.ts';
 import { decide, leaveVerdict, undoVerdict, useVerdict } from './verdict-store.ts';
 import './verdict.css';
@@ -82,11 +83,17 @@ function Decided({ submission }: { readonly submission: SubmissionDetails }) {
   );
 }
 
+/** A vendor who filled in a Russian card reads Russian; the moderator can choose otherwise. */
+function letterLanguage(submission: SubmissionDetails): 'ru' | 'en' {
+  const hasText = (language: 'ru' | 'en'): boolean =>
+    submission.card.some((field) => field.path.startsWith(`texts.${language}.`) && !isEmptyValue(field.value));
+  return hasText('en') && !hasText('ru') ? 'en' : 'ru';
+}
+
 function Preparation({ submission, kind }: { readonly submission: SubmissionDetails; readonly kind: VerdictKind }) {
-  const i18n = useI18n();
-  const { t, pick } = i18n;
+  const { t, pick } = useI18n();
   const { value: preview, failure, retry } = useResource('verdict.preview', { submissionId: submission.id, kind });
-  const [language, setLanguage] = useState<'ru' | 'en'>(i18n.locale);
+  const [language, setLanguage] = useState(() => letterLanguage(submission));
   const draft = useDraft(`letter:${submission.id}:${kind}:${language}`);
   const [isEdited, setEdited] = useState(false);
   const isDeciding = useVerdict((state) => state.isDeciding);

@@ -79,6 +79,10 @@ export const desk = messages({
     ru: { one: '{count} ждёт передачи', few: '{count} ждут передачи', many: '{count} ждут передачи', other: '{count} ждут передачи' },
     en: { one: '{count} to hand over', other: '{count} to hand over' },
   },
+  'outbox.stateHeld': {
+    ru: { one: '{count} можно отменить', few: '{count} можно отменить', many: '{count} можно отменить', other: '{count} можно отменить' },
+    en: { one: '{count} can be undone', other: '{count} can be undone' },
+  },
   'outbox.state.held': { ru: 'Можно отменить', en: 'Can be undone' },
   'outbox.state.waiting': { ru: 'Ждёт передачи', en: 'To be handed over' },
   'outbox.state.handed-over': { ru: 'Передано', en: 'Handed over' },

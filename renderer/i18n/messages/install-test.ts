@@ -12,7 +12,7 @@ export const installTest = messages({
   'test.clean': { ru: 'чист для решения', en: 'clean for the solution' },
   'test.used': { ru: 'решение уже стояло', en: 'had the solution' },
   'test.cleanUninstall': { ru: 'Удалить с данными', en: 'Uninstall with data' },
-  'test.fullTrace': { ru: 'Полная трассировка (медленнее)', en: 'Full trace (slower)' },
+  'test.fullTrace': { ru: 'Полная трассировка', en: 'Full trace' },
   'test.acceptUsed': {
     ru: {
       one: 'Всё равно ставить: решение стояло здесь {count} раз',
