@@ -65,6 +65,16 @@ export interface StepOptions {
   readonly ruleIds: readonly string[];
 }
 
+/** Thrown by a step whose work was done and showed a fault of the solution: the step fails with these words and no others. */
+export class StepFailure extends Error {
+  readonly text: Text;
+  constructor(text: Text) {
+    super(text.en);
+    this.name = 'StepFailure';
+    this.text = text;
+  }
+}
+
 /**
  * What an install test does its work with. How a run ends:
  * a finding other than "could-not-look" makes it 'findings'; without one, a failed step or one that could not be looked at makes it 'incomplete';

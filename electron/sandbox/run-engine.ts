@@ -27,7 +27,7 @@ import { Countdown } from './countdown.ts';
 import { EvidenceFolder, type EvidenceAbout } from './evidence.ts';
 import type { Masker } from './masking.ts';
 import { problem, problemOf, sentenceOf, vendorProblem, type Problem } from './problem.ts';
-import type { InstallTest, RunContext, RunOptions, SandboxBrowser, StepOptions } from './run-context.ts';
+import { StepFailure, type InstallTest, type RunContext, type RunOptions, type SandboxBrowser, type StepOptions } from './run-context.ts';
 import { takePicture } from './screenshot.ts';
 import { maskedTrace } from './trace-masking.ts';
 
@@ -81,6 +81,8 @@ interface PendingFinding {
 }
 
 const PORTAL_LIMIT_MS = 3_000;
+/** How long a test may take to tell its findings after its run was ended. */
+const LAST_WORDS_MS = 1_000;
 /** When a step ran out of time, Playwright's own message should have come first. */
 const OPERATION_SHARE = 0.9;
 
@@ -143,7 +145,12 @@ export class RunEngine implements RunContext {
       this.#setState('running');
       const test = this.#setup.installTest(this);
       test.catch(() => undefined);
-      await Promise.race([test, this.#ended]);
+      try {
+        await Promise.race([test, this.#ended]);
+      } finally {
+        // A run that was broken off still tells what it had found: the test's own end is waited for, within a limit.
+        if (this.#end) await settled(test, LAST_WORDS_MS);
+      }
     } catch (error) {
       if (!(error instanceof RunEnded)) thrown = problemOf(error, (text) => this.#masker.text(text));
     }
@@ -486,6 +493,7 @@ export class RunEngine implements RunContext {
   /** Puts a name to the failure of a step. A page that no longer answers is given up, so that the next step has a working one. */
   async #explain(record: StepRecord, error: unknown, hasTimedOut: boolean): Promise<Problem | null> {
     if (this.#end) return null;
+    if (error instanceof StepFailure) return { code: 'step-failed', message: this.#maskedText(error.text) };
     const mask = (text: string): string => this.#masker.text(text);
     const role = record.options.role;
     const browser = role === undefined ? undefined : this.#roles.get(role);
@@ -754,4 +762,14 @@ export class RunEngine implements RunContext {
       return { ...report, outcome: 'incomplete', problem: report.problem ?? problemOf(error, (text) => this.#masker.text(text)) };
     }
   }
+}
+
+/** Resolves when the work ends in whatever way, or after the limit. */
+async function settled(work: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work.then(undefined, () => undefined), limit]);
+  clearTimeout(timer);
 }

@@ -142,6 +142,7 @@ export function makeFacts(change: Partial<RunFacts> = {}): RunFacts {
     secrets: [],
     pages: [],
     bodies: [],
+    failedResponses: [],
     observations: [],
     exchanges: [],
     installs: [{ installNumber: 1, stepId: 'install.finish', outcome: 'finished', pressed: ['Начать работу'], lastText: '' }],
@@ -152,6 +153,7 @@ export function makeFacts(change: Partial<RunFacts> = {}): RunFacts {
     watchMs: 2000,
     forged: null,
     doneSteps: new Set(),
+    stepAt: () => null,
     slowEventMs: 3000,
     ...change,
   };

@@ -141,18 +141,20 @@ describe('ui-no-js-errors', () => {
 
 describe('ui-no-broken-links', () => {
   it('fails on a 404 and a refused connection of the vendor, once for each address', () => {
+    const missing = (query: string) => ({ stepId: null, url: `${VENDOR}/assets/a.png${query}`, status: 404, resourceType: 'image' });
     const observations = [
-      makeObservation({ kind: 'response-error', url: `${VENDOR}/assets/a.png?1`, text: 'GET image: HTTP 404' }),
-      makeObservation({ kind: 'response-error', url: `${VENDOR}/assets/a.png?2`, text: 'GET image: HTTP 404' }),
-      makeObservation({ kind: 'request-failed', url: `${VENDOR}/assets/b.css`, text: 'GET stylesheet: net::ERR_CONNECTION_REFUSED' }),
+      makeObservation({
+        kind: 'request-failed',
+        url: `${VENDOR}/assets/b.css`,
+        text: 'GET stylesheet: net::ERR_CONNECTION_REFUSED',
+      }),
     ];
-    expect(statuses(judgeBrokenLinks(makeFacts({ pages: [makePage()], observations })))).toEqual(['fail', 'fail']);
+    const facts = makeFacts({ pages: [makePage()], observations, failedResponses: [missing('?1'), missing('?2')] });
+    expect(statuses(judgeBrokenLinks(facts))).toEqual(['fail', 'fail']);
   });
   it('leaves favicons, aborted requests, refusals by design and what the sandbox blocked alone', () => {
     const observations = [
-      makeObservation({ kind: 'response-error', url: `${VENDOR}/favicon.ico`, text: 'GET other: HTTP 404' }),
       makeObservation({ kind: 'request-failed', url: `${VENDOR}/a`, text: 'GET fetch: net::ERR_ABORTED' }),
-      makeObservation({ kind: 'response-error', url: `${VENDOR}/api/me`, text: 'GET fetch: HTTP 401' }),
       makeObservation({ kind: 'blocked-request', url: 'https://fonts.example/a.woff', text: 'not allowed' }),
       makeObservation({ kind: 'request-failed', url: 'https://cdn.example/a.js', text: 'GET script: net::ERR_NAME_NOT_RESOLVED' }),
       makeObservation({ kind: 'blocked-request', url: 'https://cdn.example/logo.png', text: 'not allowed' }),
@@ -160,7 +162,11 @@ describe('ui-no-broken-links', () => {
     const pages = [
       makePage({ brokenImages: ['https://cdn.example/logo.png'], checkedLinks: [{ href: `${VENDOR}/private`, status: 403, error: null }] }),
     ];
-    expect(statuses(judgeBrokenLinks(makeFacts({ pages, observations })))).toEqual(['pass']);
+    const failedResponses = [
+      { stepId: null, url: `${VENDOR}/favicon.ico`, status: 404, resourceType: 'other' },
+      { stepId: null, url: `${VENDOR}/api/me`, status: 401, resourceType: 'fetch' },
+    ];
+    expect(statuses(judgeBrokenLinks(makeFacts({ pages, observations, failedResponses })))).toEqual(['pass']);
   });
   it('fails on a dead link, a broken picture and a part over plain HTTP', () => {
     const page = makePage({

@@ -117,7 +117,7 @@ export const FAULTS: readonly Fault[] = [
     app: CONTACTS,
     behaviour: () => ({
       afterUninstall: (client) => {
-        setTimeout(() => void ignoringErrors(client.call('crm.contact.list')), 150);
+        setTimeout(() => void ignoringErrors(client.call('app.info')), 150);
         return Promise.resolve();
       },
     }),
@@ -173,7 +173,9 @@ export const FAULTS: readonly Fault[] = [
     behaviour: () => ({
       register: async (client, wanted, memberId) => {
         await GOOD_BEHAVIOUR.register(client, wanted, memberId);
-        const doubled = wanted.events.map((one) => ({ ...one, handler: `${one.handler}?copy=2` }));
+        const doubled = wanted.events
+          .filter((one) => one.event !== 'ONAPPUNINSTALL')
+          .map((one) => ({ ...one, handler: `${one.handler}?copy=2` }));
         await GOOD_BEHAVIOUR.register(client, { events: doubled, placements: [] }, memberId);
       },
     }),
@@ -266,16 +268,6 @@ export const FAULTS: readonly Fault[] = [
     app: INVOICES,
     behaviour: () => onPage(['app'], () => PLAIN('Загрузка…')),
     expected: ['install-no-blank-page'],
-  },
-  {
-    name: 'widget-blank',
-    app: INVOICES,
-    behaviour: () =>
-      onPage(
-        ['widget'],
-        () => '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Счета</title></head><body></body></html>',
-      ),
-    expected: ['install-widgets-live'],
   },
 
   // Roles and events

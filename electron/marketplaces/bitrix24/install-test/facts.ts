@@ -61,6 +61,14 @@ export interface VendorBody {
   readonly body: string;
 }
 
+/** An answer to a page of something other than a document that was an error (4xx, 5xx). */
+export interface FailedResponse {
+  readonly stepId: string | null;
+  readonly url: string;
+  readonly status: number;
+  readonly resourceType: string;
+}
+
 /** How one attempt to install ended. */
 export interface InstallAttempt {
   readonly installNumber: number;
@@ -101,6 +109,7 @@ export interface RunFacts {
   readonly secrets: readonly string[];
   readonly pages: readonly PageSnapshot[];
   readonly bodies: readonly VendorBody[];
+  readonly failedResponses: readonly FailedResponse[];
   readonly observations: readonly BrowserObservation[];
   readonly exchanges: readonly HttpExchange[];
   readonly installs: readonly InstallAttempt[];
@@ -115,6 +124,8 @@ export interface RunFacts {
   readonly forged: ForgedEventFacts | null;
   /** Steps that were done, with their state; a rule is only judged when the step that proves it ran. */
   readonly doneSteps: ReadonlySet<string>;
+  /** The step under way at that time (ms UTC), whose evidence shows what happened then; null before the first one. */
+  stepAt(at: number): string | null;
   /** An answer to an event slower than this is a finding. */
   readonly slowEventMs: number;
 }

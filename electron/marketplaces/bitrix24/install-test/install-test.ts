@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'playwright';
 import type { BrowserRole, HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
-import type { InstallTest, RunContext, SandboxBrowser } from '../../../sandbox/run-context.ts';
+import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } from '../../../sandbox/run-context.ts';
 import type { Bitrix24ApplicationInspection, Bitrix24Inspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
@@ -11,7 +11,7 @@ import type { CanaryFacts, ForgedEventFacts, InstallAttempt, PageSnapshot, RunFa
 import { judge, judgeEach } from './judge.ts';
 import { originOf } from './judgement.ts';
 import { pageAtRest, takeSnapshot } from './page-snapshot.ts';
-import { ALL_STEP_IDS, INSTALL_TEST_PLAN } from './plan.ts';
+import { ALL_STEP_IDS, installTestPlan } from './plan.ts';
 import { reachVendor } from './reachability.ts';
 import { severityOf } from './severity.ts';
 import { VendorTraffic } from './vendor-traffic.ts';
@@ -30,14 +30,6 @@ export interface InstallTestSettings {
 }
 
 export const DEFAULT_SETTINGS: InstallTestSettings = { watchMs: 2000, wizardIdleMs: 6000, slowEventMs: 3000, reachLimitMs: 10_000 };
-
-/** A step of the vendor's that failed, in both languages; becomes the step's message. */
-class StepFailure extends Error {
-  constructor(text: LocalizedText, language: 'ru' | 'en') {
-    super(text[language]);
-    this.name = 'StepFailure';
-  }
-}
 
 /** The window in which a role works; the rule about scrollbars starts at 1280. */
 const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> = {
@@ -59,6 +51,7 @@ class InstallRun {
   readonly #pages: PageSnapshot[] = [];
   readonly #installs: InstallAttempt[] = [];
   readonly #doneSteps = new Set<string>();
+  readonly #stepStarts: { readonly id: string; readonly at: number }[] = [];
   #stepId: string | null = null;
   #beforeUninstall: Bitrix24ApplicationInspection | null = null;
   #afterErasure: Bitrix24ApplicationInspection | null = null;
@@ -91,7 +84,7 @@ class InstallRun {
   }
 
   async run(): Promise<void> {
-    this.#context.plan(INSTALL_TEST_PLAN);
+    this.#context.plan(installTestPlan(this.#hasPage));
     try {
       await this.#phases();
     } finally {
@@ -147,12 +140,13 @@ class InstallRun {
     let result: { readonly value: T } | null = null;
     await this.#context.step(id, async (signal) => {
       this.#stepId = id;
+      this.#stepStarts.push({ id, at: Date.now() });
       const value = await work(signal);
       result = { value };
       this.#doneSteps.add(id);
       await this.#refresh();
       const [failure] = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
-      if (failure !== undefined) throw new StepFailure(failure.message, this.#context.options.language);
+      if (failure !== undefined) throw new StepFailure(failure.message);
       return value;
     });
     // A step that failed only because of what it found has done its work.
@@ -181,6 +175,7 @@ class InstallRun {
       secrets: this.#secrets,
       pages: this.#pages,
       bodies: everyTraffic.flatMap((traffic) => traffic.bodies),
+      failedResponses: everyTraffic.flatMap((traffic) => traffic.failedResponses),
       observations: [...this.#observations.values()].flat(),
       exchanges: this.#exchanges,
       installs: this.#installs,
@@ -191,6 +186,7 @@ class InstallRun {
       watchMs: this.#settings.watchMs,
       forged: this.#forged,
       doneSteps: this.#doneSteps,
+      stepAt: (at) => this.#stepStarts.findLast((step) => step.at <= at)?.id ?? null,
       slowEventMs: this.#settings.slowEventMs,
     };
   }
@@ -246,21 +242,18 @@ class InstallRun {
   }
 
   async #registrationPhase(): Promise<void> {
-    let unaccepted: string | null = null;
+    const addresses = new Set<string>();
     await this.#step('registration.head', async () => {
       await this.#context.portal.registerSolution(this.#context.solution);
       const application = await this.#inspect();
-      unaccepted = application?.headChecks.find((check) => !check.accepted)?.url ?? null;
+      for (const check of application?.headChecks ?? []) if (!check.accepted) addresses.add(check.url);
     });
+    // Pages are asked for even when HEAD was fine: a redirect without end shows only when it is followed.
+    for (const url of [this.#registration.installUrl, this.#registration.appUrl]) if (url !== null) addresses.add(url);
     // A server that cannot be talked to at all is no finding about the solution: the run ends here and says why.
-    if (unaccepted !== null) {
-      await reachVendor(
-        unaccepted,
-        this.#settings.reachLimitMs,
-        this.#context.portal.describe().ca,
-        AbortSignal.timeout(this.#settings.reachLimitMs * 3),
-      );
-    }
+    const { reachLimitMs } = this.#settings;
+    const { ca } = this.#context.portal.describe();
+    await Promise.all([...addresses].map((url) => reachVendor(url, reachLimitMs, ca, AbortSignal.timeout(reachLimitMs * 3))));
   }
 
   async #installPhase(): Promise<boolean> {
@@ -359,10 +352,10 @@ class InstallRun {
       await this.#context.portal.eventsSettled();
       const application = await this.#inspect();
       if (application === null || !application.active || !application.finished) {
-        throw new StepFailure(
-          { ru: 'Портал не считает решение установленным.', en: 'The portal does not count the solution as installed.' },
-          this.#context.options.language,
-        );
+        throw new StepFailure({
+          ru: 'Портал не считает решение установленным.',
+          en: 'The portal does not count the solution as installed.',
+        });
       }
     });
   }
@@ -387,13 +380,10 @@ class InstallRun {
       if (!isShown) await this.#inspect();
       return frame !== null && isShown && originOf(frame.url()) !== null;
     }).catch(() => {
-      throw new StepFailure(
-        {
-          ru: `После мастера портал не показал страницу приложения (${applicationUrl}).`,
-          en: `After the wizard the portal did not show the application page (${applicationUrl}).`,
-        },
-        this.#context.options.language,
-      );
+      throw new StepFailure({
+        ru: `После мастера портал не показал страницу приложения (${applicationUrl}).`,
+        en: `After the wizard the portal did not show the application page (${applicationUrl}).`,
+      });
     });
     const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
     await this.#look(frame, traffic, 'application', signal);

@@ -22,7 +22,7 @@ function step(id: string, title: LocalizedText, ruleIds: readonly string[], role
   return { id, title, ruleIds, ...(role === undefined ? {} : { role }) };
 }
 
-/** The steps of a run. Those that need a page are planned for a solution without one as well, and then left out with the reason. */
+/** Every step in order. Steps that only look at the portal belong to the administrator's window, whose picture goes with them. */
 export const INSTALL_TEST_PLAN: Plan = [
   {
     name: 'registration',
@@ -59,6 +59,7 @@ export const INSTALL_TEST_PLAN: Plan = [
         'verify.state',
         text('Состояние на портале: установлено, подписки, виджеты', 'State on the portal: installed, handlers, widgets'),
         ['install-finish-called', 'rights-widgets-declared', 'sec-rest-economy', 'sec-token-refresh-sane'],
+        'administrator',
       ),
     ],
   },
@@ -85,7 +86,7 @@ export const INSTALL_TEST_PLAN: Plan = [
         ['install-widgets-live', 'rights-widgets-declared'],
         'administrator',
       ),
-      step('roles.events', text('Вызвать события портала', 'Raise events of the portal'), ['install-events-received']),
+      step('roles.events', text('Вызвать события портала', 'Raise events of the portal'), ['install-events-received'], 'administrator'),
     ],
   },
   {
@@ -98,19 +99,24 @@ export const INSTALL_TEST_PLAN: Plan = [
         ['uninstall-handler'],
         'administrator',
       ),
-      step('uninstall.events', text('Сервер решения узнаёт об удалении', 'The vendor’s server learns of the uninstallation'), [
-        'uninstall-handler',
-      ]),
+      step(
+        'uninstall.events',
+        text('Сервер решения узнаёт об удалении', 'The vendor’s server learns of the uninstallation'),
+        ['uninstall-handler'],
+        'administrator',
+      ),
     ],
   },
   {
     name: 'erasure',
     title: text('Проверка стирания', 'Erasure check'),
     steps: [
-      step('erasure.watch', text('Наблюдать за сервером решения', 'Watch the vendor’s server'), [
-        'uninstall-no-afterlife',
-        'uninstall-data-removed',
-      ]),
+      step(
+        'erasure.watch',
+        text('Наблюдать за сервером решения', 'Watch the vendor’s server'),
+        ['uninstall-no-afterlife', 'uninstall-data-removed'],
+        'administrator',
+      ),
     ],
   },
   {
@@ -134,6 +140,7 @@ export const INSTALL_TEST_PLAN: Plan = [
         'reinstall.state',
         text('Подписки и виджеты зарегистрированы снова, по одному разу', 'Handlers and widgets are registered again, once each'),
         ['reinstall-rebinds'],
+        'administrator',
       ),
     ],
   },
@@ -152,3 +159,22 @@ export const INSTALL_TEST_PLAN: Plan = [
 ];
 
 export const ALL_STEP_IDS: readonly string[] = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps.map((one) => one.id));
+
+/** Steps that only a solution with a page has; otherwise they are left out with the reason. */
+const PAGE_STEP_IDS: ReadonlySet<string> = new Set([
+  'verify.application',
+  'roles.administrator',
+  'roles.data',
+  'roles.user',
+  'roles.widgets',
+  'reinstall.application',
+]);
+
+/** The plan of a run. Without a page nobody works as an ordinary user, so no browser is started for one. */
+export function installTestPlan(hasPage: boolean): Plan {
+  if (hasPage) return INSTALL_TEST_PLAN;
+  return INSTALL_TEST_PLAN.map((phase) => ({
+    ...phase,
+    steps: phase.steps.map((one) => (PAGE_STEP_IDS.has(one.id) ? { id: one.id, title: one.title, ruleIds: one.ruleIds } : one)),
+  }));
+}

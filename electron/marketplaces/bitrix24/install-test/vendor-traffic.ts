@@ -1,6 +1,6 @@
 import type { BrowserContext, Frame, Page, Request, Response } from 'playwright';
 import type { BrowserRole } from '../../../../shared/domain/install-test.ts';
-import type { VendorBody } from './facts.ts';
+import type { FailedResponse, VendorBody } from './facts.ts';
 import { originOf, shortUrl } from './judgement.ts';
 
 const LARGEST_BODY = 1024 * 1024;
@@ -18,6 +18,7 @@ const TEXT_TYPE = /text\/|json|javascript|xml/i;
 export class VendorTraffic {
   readonly role: BrowserRole;
   readonly bodies: VendorBody[] = [];
+  readonly failedResponses: FailedResponse[] = [];
   readonly #page: Page;
   readonly #portalOrigin: string | null;
   readonly #stepOf: () => string | null;
@@ -88,6 +89,10 @@ export class VendorTraffic {
     if (originOf(url) === this.#portalOrigin) return;
     const resourceType = request.resourceType();
     if (resourceType === 'document') this.#statuses.set(shortUrl(url), response.status());
+    else if (response.status() >= 400 && this.failedResponses.length < MOST_BODIES) {
+      // Noted here as well as by the engine: a style sheet that is missing ends as an aborted request there.
+      this.failedResponses.push({ stepId: this.#stepOf(), url, status: response.status(), resourceType });
+    }
     const headers = response.headers();
     const contentType = headers['content-type'] ?? '';
     const length = Number(headers['content-length'] ?? '0');

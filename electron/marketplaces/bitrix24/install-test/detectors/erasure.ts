@@ -47,7 +47,7 @@ export function judgeAfterlife(facts: RunFacts): Judgement[] {
     failures.push(
       failed(
         rule,
-        'erasure.watch',
+        facts.stepAt(rest[0]?.at ?? from) ?? 'erasure.watch',
         `После удаления сервер решения продолжает вызывать REST с прежними токенами: ${listNames(rest.map((one) => one.name))} (первый раз через ${seconds} с).`,
         `After the uninstallation the vendor's server keeps calling REST with the old tokens: ${listNames(rest.map((one) => one.name))} (first after ${seconds} s).`,
       ),
@@ -57,7 +57,7 @@ export function judgeAfterlife(facts: RunFacts): Judgement[] {
     failures.push(
       failed(
         rule,
-        'erasure.watch',
+        facts.stepAt(oauth[0]?.at ?? from) ?? 'erasure.watch',
         `После удаления сервер решения запрашивает новые токены: ${listNames(oauth.map((one) => `${one.grantType} → ${one.error ?? `HTTP ${one.status}`}`))}.`,
         `After the uninstallation the vendor's server asks for new tokens: ${listNames(oauth.map((one) => `${one.grantType} → ${one.error ?? `HTTP ${one.status}`}`))}.`,
       ),
@@ -98,7 +98,7 @@ export function judgeErasure(facts: RunFacts): Judgement[] {
     failures.push(
       failed(
         rule,
-        'erasure.watch',
+        facts.stepAt(kept[0]?.at ?? 0) ?? 'erasure.watch',
         `Токены портала не удалены: уже ответив на ONAPPUNINSTALL, сервер решения использует их (${names}).`,
         `The portal's tokens were not deleted: having answered ONAPPUNINSTALL, the vendor's server still uses them (${names}).`,
       ),

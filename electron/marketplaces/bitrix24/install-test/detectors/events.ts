@@ -28,7 +28,7 @@ export function judgeEvents(facts: RunFacts): Judgement[] {
       failures.push(
         failed(
           rule,
-          'roles.events',
+          facts.stepAt(one.startedAt ?? 0) ?? 'roles.events',
           `Событие ${one.event} обработчик ${shortUrl(one.url)} не принял: ${answerOf(one).ru}.`,
           `The handler ${shortUrl(one.url)} did not take the event ${one.event}: ${answerOf(one).en}.`,
         ),
@@ -37,7 +37,7 @@ export function judgeEvents(facts: RunFacts): Judgement[] {
       failures.push(
         failed(
           rule,
-          'roles.events',
+          facts.stepAt(one.startedAt ?? 0) ?? 'roles.events',
           `На событие ${one.event} обработчик ${shortUrl(one.url)} отвечал ${one.durationMs} мс (больше ${facts.slowEventMs} мс): медленные обработчики портал вызывает реже.`,
           `The handler ${shortUrl(one.url)} took ${one.durationMs} ms to answer ${one.event} (more than ${facts.slowEventMs} ms): portals call slow handlers less often.`,
         ),

@@ -90,7 +90,6 @@ export function judgeBrokenLinks(facts: RunFacts): Judgement[] {
   const own = vendorOrigins(facts);
   // What the sandbox itself did not let through is not the vendor's fault.
   const blocked = new Set(facts.observations.filter((one) => one.kind === 'blocked-request').map((one) => shortUrl(one.url)));
-  const documents = new Set(facts.pages.map((page) => shortUrl(page.url)));
   for (const one of facts.observations) {
     if (isBrowsersOwn(one.url) || fromPortal(one.url, facts.portalAddress)) continue;
     const place = shortUrl(one.url);
@@ -104,19 +103,23 @@ export function judgeBrokenLinks(facts: RunFacts): Judgement[] {
           `A request of the page failed: ${place} (${quote(one.text)}).`,
         ),
       );
-    } else if (one.kind === 'response-error' && !documents.has(place)) {
-      const status = Number(/\b([45]\d\d)\b/.exec(one.text)?.[1] ?? '0');
-      if (status !== 404 && status !== 410) continue;
-      report(
-        place,
-        failed(
-          rule,
-          one.stepId,
-          `Страница запрашивает то, чего нет: ${place} (HTTP ${status}).`,
-          `The page asks for what is missing: ${place} (HTTP ${status}).`,
-        ),
-      );
     }
+  }
+  for (const one of facts.failedResponses) {
+    if (isBrowsersOwn(one.url)) continue;
+    const isCall = one.resourceType === 'xhr' || one.resourceType === 'fetch';
+    // Calls that are refused may be meant so, and those that crash are judged as server errors.
+    if (isCall && one.status !== 404 && one.status !== 410) continue;
+    const place = shortUrl(one.url);
+    report(
+      place,
+      failed(
+        rule,
+        one.stepId,
+        `Страница запрашивает то, чего нет: ${place} (HTTP ${one.status}).`,
+        `The page asks for what is missing: ${place} (HTTP ${one.status}).`,
+      ),
+    );
   }
   for (const page of facts.pages) {
     for (const image of page.brokenImages) {

@@ -36,43 +36,44 @@ export function judgeRestEconomy(facts: RunFacts): Judgement[] {
   if (application === null) return [];
   const failures: Judgement[] = [];
 
-  const mistakes = new Map<string, number>();
+  const mistakes = new Map<string, { count: number; exchangeId: number }>();
   for (const call of application.restCalls) {
     for (const [code, count] of Object.entries(call.errors)) {
       if (!CALLERS_MISTAKES.has(code)) continue;
       const key = `${call.method} → ${code}`;
-      mistakes.set(key, (mistakes.get(key) ?? 0) + count);
+      const known = mistakes.get(key);
+      if (known === undefined) mistakes.set(key, { count, exchangeId: call.firstExchangeId });
+      else known.count += count;
     }
   }
-  for (const [call, count] of mistakes) {
+  for (const [call, { count, exchangeId }] of mistakes) {
+    const exchange = facts.exchanges.find((one) => one.id === exchangeId);
+    const stepId = exchange === undefined ? 'verify.state' : facts.stepAt(exchange.at);
     failures.push(
-      failed(
-        rule,
-        'verify.state',
-        `Неверный вызов REST: ${quote(call)} (раз: ${count}).`,
-        `Invalid REST call: ${quote(call)} (times: ${count}).`,
-      ),
+      failed(rule, stepId, `Неверный вызов REST: ${quote(call)} (раз: ${count}).`, `Invalid REST call: ${quote(call)} (times: ${count}).`),
     );
   }
 
   // Each opening of a page starts a new count, so that a run that opens it often is not held against the vendor.
   const openings = application.frames.map((frame) => frame.at).sort((a, b) => a - b);
   const rest = facts.exchanges.filter((exchange) => exchange.kind === 'rest' && exchange.name !== null && (exchange.status ?? 0) < 400);
-  const counts = new Map<string, { count: number; name: string }>();
+  const counts = new Map<string, { count: number; name: string; at: number }>();
   for (const exchange of rest) {
     const opening = openings.findLastIndex((at) => at <= exchange.at);
     const key = `${opening} ${callKey(exchange)}`;
     const known = counts.get(key);
-    if (known === undefined) counts.set(key, { count: 1, name: exchange.name ?? '' });
+    if (known === undefined) counts.set(key, { count: 1, name: exchange.name ?? '', at: exchange.at });
     else known.count += 1;
   }
-  const worst = new Map<string, number>();
-  for (const { count, name } of counts.values()) if (count >= REPEATS) worst.set(name, Math.max(count, worst.get(name) ?? 0));
-  for (const [name, count] of worst) {
+  const worst = new Map<string, { count: number; at: number }>();
+  for (const { count, name, at } of counts.values()) {
+    if (count >= REPEATS && count > (worst.get(name)?.count ?? 0)) worst.set(name, { count, at });
+  }
+  for (const [name, { count, at }] of worst) {
     failures.push(
       failed(
         rule,
-        'roles.administrator',
+        facts.stepAt(at) ?? 'roles.administrator',
         `Вызов ${name} с одними и теми же параметрами повторён ${count} раз за одно открытие страницы.`,
         `${name} was called ${count} times with the same parameters after one opening of a page.`,
       ),
@@ -103,7 +104,7 @@ export function judgeTokenRefresh(facts: RunFacts): Judgement[] {
     return [
       failed(
         rule,
-        'verify.state',
+        facts.stepAt(early[0]?.at ?? 0) ?? 'verify.state',
         `Токен обновлён ${early.length} раз, хотя он ещё действовал (в первый раз оставалось ${minutes} мин).`,
         `The token was refreshed ${early.length} times although it was still valid (${minutes} min were left the first time).`,
       ),
