@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = import.meta.dirname;
@@ -10,6 +10,14 @@ const out = process.env['WORKSTATION_OUT'] ?? 'out';
 // Explicit targets: one build runs on the pinned Electron and on the older registry-hosted runtime.
 export default defineConfig({
   main: {
+    plugins: [
+      {
+        name: 'demo-media',
+        closeBundle: () => {
+          cpSync(path.join(root, 'electron/demo/media'), path.resolve(root, out, 'main/demo-media'), { recursive: true });
+        },
+      },
+    ],
     define: { __APP_VERSION__: JSON.stringify(manifest.version) },
     build: {
       target: 'node20.18',

@@ -1,0 +1,27 @@
+import type { Marketplace } from '../marketplace.ts';
+import { cardSchema } from './card-schema.ts';
+import { checks } from './checks/checks.ts';
+import { cardFields, versionFields } from './fields.ts';
+import { bitrix24InstallTest } from './install-test/install-test.ts';
+import { createBitrix24Portal } from './portal/portal.ts';
+import { registrationOf } from './registration.ts';
+import { rulebook } from './rulebook/rulebook.ts';
+import { versionSchema } from './version-schema.ts';
+import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
+
+/** Bitrix24 Marketplace: everything that differs from the others, in this folder. */
+export const bitrix24: Marketplace = {
+  id: MARKETPLACE_ID,
+  title: { ru: 'Битрикс24 Маркетплейс', en: 'Bitrix24 Marketplace' },
+  regions: REGIONS,
+  solutionTypes: SOLUTION_TYPES,
+  cardSchema,
+  versionSchema,
+  cardFields,
+  versionFields,
+  rulebook,
+  checks,
+  createPortal: createBitrix24Portal,
+  installTest: bitrix24InstallTest,
+  registration: registrationOf,
+};
