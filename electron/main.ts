@@ -8,5 +8,6 @@ if (process.argv.includes(SANDBOX_BROWSER_SWITCH)) {
   const { runSandboxBrowser } = await import('./shell/sandbox-browser.ts');
   runSandboxBrowser();
 } else {
-  await import('./shell/workstation.ts');
+  const { startWorkstation } = await import('./shell/workstation.ts');
+  startWorkstation(import.meta.dirname);
 }

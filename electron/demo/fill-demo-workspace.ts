@@ -123,7 +123,7 @@ async function decide(workspace: Workspace, externalIndex: number, submission: D
  * Fills a new workspace with the demonstration: packages in the open format, imported and partly decided through the
  * ordinary use-cases. @param media folder with the pictures
  */
-export async function fillDemoWorkspace(workspace: Workspace, media = path.join(import.meta.dirname, 'demo-media')): Promise<void> {
+export async function fillDemoWorkspace(workspace: Workspace, media: string): Promise<void> {
   const now = workspace.context.now();
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'workstation-demo-'));
   try {

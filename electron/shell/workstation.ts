@@ -21,90 +21,94 @@ import { createPlatform } from './platform.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { createWindow, preloadPath } from './window.ts';
 
-/** Builds the services and wires them; no logic of its own. */
-const launch = parseLaunch(process.argv.slice(1), path.join(app.getPath('userData'), 'workspace'));
-// Each workspace has a profile and a window of its own; a second start brings the first one to the front.
-if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('userData'), 'profiles', launch.profile));
+/**
+ * Builds the services and wires them; no logic of its own. Must be called before 'ready'.
+ * @param folder where the built entries lie (out/main)
+ */
+export function startWorkstation(folder: string): void {
+  const launch = parseLaunch(process.argv.slice(1), path.join(app.getPath('userData'), 'workspace'));
+  // Each workspace has a profile and a window of its own; a second start brings the first one to the front.
+  if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('userData'), 'profiles', launch.profile));
 
-registerAppScheme();
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-lockAllContents();
+  registerAppScheme();
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  lockAllContents();
 
-function start(): void {
-  lockSession(session.defaultSession);
-  const folder = import.meta.dirname;
-  let blob: (sha256: string) => Promise<Uint8Array | null> = () => Promise.resolve(null);
-  serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), (sha256) => blob(sha256));
-  const window = createWindow(preloadPath(folder), path.join(app.getPath('userData'), 'window.json'), nativeTheme.shouldUseDarkColors);
-  const contents = window.webContents;
+  const start = (): void => {
+    lockSession(session.defaultSession);
+    let blob: (sha256: string) => Promise<Uint8Array | null> = () => Promise.resolve(null);
+    serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), (sha256) => blob(sha256));
+    const window = createWindow(preloadPath(folder), path.join(app.getPath('userData'), 'window.json'), nativeTheme.shouldUseDarkColors);
+    const contents = window.webContents;
 
-  const applySettings = (settings: SettingsView): void => {
-    nativeTheme.themeSource = settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : 'system';
-    setMenu(settings.locale, !app.isPackaged, (action) => {
-      emit('menu.chosen', { action });
+    const applySettings = (settings: SettingsView): void => {
+      nativeTheme.themeSource = settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : 'system';
+      setMenu(settings.locale, !app.isPackaged, (action) => {
+        emit('menu.chosen', { action });
+      });
+    };
+    const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
+      if (event === 'settings.changed') applySettings(payload as SettingsView);
+      sendEvent(contents, event, payload);
+    };
+
+    const keyProtector = systemKeyProtection();
+    const host = new WorkspaceHost({
+      path: launch.workspace,
+      emit,
+      fillDemo: (workspace) => fillDemoWorkspace(workspace, path.join(folder, 'demo-media')),
+      open: (workspacePath, create) =>
+        openWorkspace({
+          path: workspacePath,
+          create,
+          exclusive: true,
+          appVersion: __APP_VERSION__,
+          marketplaces,
+          packages: createPackageSource({ marketplaces }),
+          startRun,
+          keyProtector,
+          emit,
+          workerScript: path.join(folder, 'read-worker.js'),
+          housekeeping: true,
+        }),
     });
-  };
-  const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
-    if (event === 'settings.changed') applySettings(payload as SettingsView);
-    sendEvent(contents, event, payload);
-  };
+    blob = (sha256) => host.blob(sha256);
+    host.openExisting();
+    applySettings(host.settings());
 
-  const keyProtector = systemKeyProtection();
-  const host = new WorkspaceHost({
-    path: launch.workspace,
-    emit,
-    fillDemo: fillDemoWorkspace,
-    open: (workspacePath, create) =>
-      openWorkspace({
-        path: workspacePath,
-        create,
-        exclusive: true,
-        appVersion: __APP_VERSION__,
-        marketplaces,
-        packages: createPackageSource({ marketplaces }),
-        startRun,
-        keyProtector,
-        emit,
-        workerScript: path.join(folder, 'read-worker.js'),
-        housekeeping: true,
+    const platform = createPlatform(window, () => host.settings().locale, emit as (event: string, payload: unknown) => void);
+    const handlers = createHandlers({
+      platform,
+      host,
+      marketplaces,
+      app: {
+        version: __APP_VERSION__,
+        electron: process.versions.electron,
+        platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
+        secretsProtection: keyProtector === null ? 'file' : 'os',
+      },
+      bundles: createBundleDesk(__APP_VERSION__),
+    });
+    registerDispatch(
+      createDispatch(handlers, {
+        isTrusted: (sender) => sender.isMainFrame && sender.webContentsId === contents.id && isOwnDocument(sender.url),
+        checkOutputs: process.env['WORKSTATION_CHECK_OUTPUTS'] === '1',
+        onUnexpected: logUnexpected,
       }),
-  });
-  blob = (sha256) => host.blob(sha256);
-  host.openExisting();
-  applySettings(host.settings());
+    );
 
-  const platform = createPlatform(window, () => host.settings().locale, emit as (event: string, payload: unknown) => void);
-  const handlers = createHandlers({
-    platform,
-    host,
-    marketplaces,
-    app: {
-      version: __APP_VERSION__,
-      electron: process.versions.electron,
-      platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
-      secretsProtection: keyProtector === null ? 'file' : 'os',
-    },
-    bundles: createBundleDesk(__APP_VERSION__),
-  });
-  registerDispatch(
-    createDispatch(handlers, {
-      isTrusted: (sender) => sender.isMainFrame && sender.webContentsId === contents.id && isOwnDocument(sender.url),
-      checkOutputs: process.env['WORKSTATION_CHECK_OUTPUTS'] === '1',
-      onUnexpected: logUnexpected,
-    }),
-  );
-
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
-  app.on('window-all-closed', () => {
-    void host.close().finally(() => {
-      app.quit();
+    app.on('second-instance', () => {
+      if (window.isMinimized()) window.restore();
+      window.focus();
     });
-  });
-}
+    app.on('window-all-closed', () => {
+      void host.close().finally(() => {
+        app.quit();
+      });
+    });
+  };
 
-// Not awaited at the top: an entry module that waits for 'ready' keeps 'ready' from coming.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
-else app.quit();
+  // Not awaited at the top: an entry module that waits for 'ready' keeps 'ready' from coming.
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+  else app.quit();
+}
