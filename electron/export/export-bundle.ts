@@ -4,8 +4,6 @@ import { renderReport } from './report.ts';
 import { fingerprintOf, openSigningKey } from './signing-key.ts';
 import { writeBundle, type WrittenBundle } from './write-bundle.ts';
 
-/** Set at build time. */
-declare const __APP_VERSION__: string;
 
 export interface ExportRequest {
   readonly verdictId: string;

@@ -5,7 +5,8 @@ import type { EventPayload, SettingsView } from '../../shared/ipc/contract.ts';
 import { fillDemoWorkspace } from '../demo/fill-demo-workspace.ts';
 import { openWorkspace } from '../desk/workspace.ts';
 import { WorkspaceHost } from '../desk/workspace-host.ts';
-import { createBundleDesk } from '../export/bundle-desk.ts';
+import { exportBundle } from '../export/export-bundle.ts';
+import { verifyBundle } from '../export/verify-bundle.ts';
 import { createPackageSource } from '../intake/package-source.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
 import { createHandlers } from '../ipc/handlers.ts';
@@ -87,7 +88,7 @@ export function startWorkstation(folder: string): void {
         platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
         secretsProtection: keyProtector === null ? 'file' : 'os',
       },
-      bundles: createBundleDesk(__APP_VERSION__),
+      bundles: { exportBundle, verifyBundle },
     });
     registerDispatch(
       createDispatch(handlers, {

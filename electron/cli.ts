@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import path from 'node:path';
+import { EXIT, type CliServices } from './cli/cli-services.ts';
+import { addQueueCommand } from './cli/queue-command.ts';
+import { addSeedCommand } from './cli/seed-command.ts';
+import { addVerdictCommand } from './cli/verdict-command.ts';
+import { addWorkspaceCommands } from './cli/workspace-commands.ts';
+import { openWorkspace } from './desk/workspace.ts';
+import { createPackageSource } from './intake/package-source.ts';
+import { marketplaces } from './marketplaces/list.ts';
+import { startRun } from './sandbox/run-host.ts';
+
+/**
+ * The command line: the same use-cases as the window, on the runtime's own Node, without a window. Results go to standard
+ * output, everything else to standard error.
+ */
+const services: CliServices = {
+  open(workspacePath, { create, moderator }) {
+    return openWorkspace({
+      path: workspacePath,
+      create,
+      exclusive: false,
+      appVersion: __APP_VERSION__,
+      marketplaces,
+      packages: createPackageSource({
+        marketplaces,
+        onWarnings: (file, warnings) => {
+          for (const { place, reason } of warnings) services.complain(`${path.basename(file)}: ${place}: ${reason.en}`);
+        },
+      }),
+      startRun,
+      keyProtector: null,
+      emit: () => undefined,
+      workerScript: path.join(import.meta.dirname, 'read-worker.js'),
+      housekeeping: false,
+      ...(moderator === undefined ? {} : { moderator }),
+    });
+  },
+  print(line) {
+    process.stdout.write(`${line}\n`);
+  },
+  complain(line) {
+    process.stderr.write(`${line}\n`);
+  },
+  setExitCode(code) {
+    process.exitCode = code;
+  },
+};
+
+const program = new Command('workstation')
+  .description('Moderation workstation: import, queue, install tests, verdicts and bundles without a window')
+  .version(__APP_VERSION__)
+  .showHelpAfterError()
+  .exitOverride();
+
+addQueueCommand(program, services);
+addVerdictCommand(program, services);
+addSeedCommand(program, services);
+addWorkspaceCommands(program, services);
+
+try {
+  // Electron's own Node counts its script like plain Node does.
+  await program.parseAsync(process.argv, { from: 'node' });
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.couldNotStart;
+}
