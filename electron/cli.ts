@@ -47,6 +47,12 @@ const services: CliServices = {
   },
 };
 
+// A reader that has seen enough ("| head") ends the command quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
 const program = new Command('workstation')
   .description('Moderation workstation: import, queue, install tests, verdicts and bundles without a window')
   .version(__APP_VERSION__)
