@@ -40,13 +40,15 @@ const vendor = findSampleVendor(values['vendor'] ?? '');
 const port = Number(values['port']);
 if (vendor === null || values['data'] === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, usage);
 
+const clientId = values['client-id'] ?? vendor.clientId;
+const clientSecret = values['client-secret'] ?? vendor.clientSecret;
 try {
   const running = await vendor.start({
     port,
     host: values['host'] ?? '127.0.0.1',
     dataDir: values['data'],
-    clientId: values['client-id'] ?? vendor.clientId,
-    clientSecret: values['client-secret'] ?? vendor.clientSecret,
+    clientId,
+    clientSecret,
     ca: values['ca'] === undefined ? null : readFileSync(values['ca'], 'utf8'),
   });
   const stop = (): void => {
@@ -56,7 +58,7 @@ try {
   process.once('SIGINT', stop);
   process.once('disconnect', stop);
   process.stdout.write(
-    `${JSON.stringify({ event: 'listening', vendor: vendor.name, address: running.address, registration: vendor.registration(running.address) })}\n`,
+    `${JSON.stringify({ event: 'listening', vendor: vendor.name, address: running.address, registration: { ...vendor.registration(running.address), clientId, clientSecret } })}\n`,
   );
 } catch (error) {
   fail(1, `Cannot start ${vendor.name}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
+import { INVOICES, sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
 import { CLEAN } from '../../vendors/bitrix24/faults.ts';
 import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
 
@@ -17,5 +17,12 @@ describe('install test of vendors that do everything right', () => {
     if (process.env['OUTLINE']) process.stdout.write(`${outline(report)}\n`);
     expect(report.findings, outline(report)).toEqual([]);
     expect(report.outcome, outline(report)).toBe('passed');
+  });
+
+  it('removed without data removal: what the vendor keeps is not held against it', async () => {
+    const report = await bench.run(sampleVendor(INVOICES), { clean: false });
+    expect(report.findings, outline(report)).toEqual([]);
+    const erasure = report.ruleResults.find((result) => result.ruleId === 'uninstall-data-removed');
+    expect(erasure?.status, outline(report)).toBe('could-not-look');
   });
 });

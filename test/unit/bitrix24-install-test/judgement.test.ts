@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { INSTALL_TEST_PLAN } from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
+import { INSTALL_TEST_PLAN, installTestPlan } from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
 import { combine, couldNotLook, failed, passed, shortUrl } from '../../../electron/marketplaces/bitrix24/install-test/judgement.ts';
-import { SEVERITIES_OF_RULES } from '../../../electron/marketplaces/bitrix24/install-test/severity.ts';
+import { rulebook } from '../../../electron/marketplaces/bitrix24/rulebook/rulebook.ts';
+import { FAULTS } from '../../vendors/bitrix24/faults.ts';
 
 describe('combining judgements', () => {
   it('lets a failure outweigh everything and "could not look" outweigh a pass', () => {
@@ -26,10 +27,25 @@ describe('addresses in messages', () => {
 });
 
 describe('plan', () => {
-  it('has unique steps, and every judged rule belongs to a step', () => {
-    const steps = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps);
+  const steps = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps);
+  it('has unique steps', () => {
     expect(new Set(steps.map((step) => step.id)).size).toBe(steps.length);
-    const rules = new Set(steps.flatMap((step) => step.ruleIds));
-    for (const ruleId of Object.keys(SEVERITIES_OF_RULES)) expect(rules).toContain(ruleId);
+  });
+  it('names only rules that the rulebook lets a run judge', () => {
+    const judgedByRun = new Set(rulebook.rules.filter((rule) => rule.checks.includes('run')).map((rule) => rule.id));
+    for (const ruleId of steps.flatMap((step) => step.ruleIds)) expect(judgedByRun).toContain(ruleId);
+  });
+  it('plans no ordinary user’s browser for a solution without a page', () => {
+    const roles = installTestPlan(false).flatMap((phase) => phase.steps.map((step) => step.role));
+    expect(roles).not.toContain('user');
+  });
+});
+
+describe('faulty sample vendors', () => {
+  it('are at least thirty, named once, and every rule they break belongs to a step of the run', () => {
+    expect(FAULTS.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(FAULTS.map((fault) => fault.name)).size).toBe(FAULTS.length);
+    const rules = new Set(INSTALL_TEST_PLAN.flatMap((phase) => phase.steps.flatMap((step) => step.ruleIds)));
+    for (const ruleId of FAULTS.flatMap((fault) => fault.expected)) expect(rules).toContain(ruleId);
   });
 });
