@@ -153,7 +153,16 @@ const FORMATS: Readonly<Record<string, { readonly ru: string; readonly en: strin
   uuid: { ru: 'UUID', en: 'a UUID' },
 };
 
+const WEB_ADDRESS = {
+  ru: 'полный адрес, который начинается с https:// или http://, без пробелов',
+  en: 'a complete address that begins with https:// or http://, without spaces',
+};
+
+/** Patterns of the schemas in words. A marketplace's own pattern that is not here is pointed out in the published schema. */
 const FIELD_RULES: Readonly<Record<string, { readonly ru: string; readonly en: string }>> = {
+  '^https?:\\/\\/\\S+$': WEB_ADDRESS,
+  '^$|^https?:\\/\\/\\S+$': WEB_ADDRESS,
+  '^[A-Za-z0-9_]+$': { ru: 'латинские буквы, цифры и подчёркивания', en: 'Latin letters, digits and underscores' },
   '^[^\\r\\n]*\\S[^\\r\\n]*$': { ru: 'одна непустая строка текста без переносов', en: 'one line of text, not blank' },
   '^[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}$': {
     ru: 'до 100 букв, цифр, точек, дефисов и подчёркиваний; начинается с буквы или цифры',

@@ -26,7 +26,13 @@ export type CardLanguage = (typeof CARD_LANGUAGES)[number];
 export const cardSchema = z.strictObject({
   texts: z
     .strictObject({ ru: cardTexts.optional(), en: cardTexts.optional() })
-    .refine((texts) => texts.ru !== undefined || texts.en !== undefined, { message: 'Texts in at least one language, "ru" or "en"' })
+    .refine((texts) => texts.ru !== undefined || texts.en !== undefined, {
+      message: 'Texts in at least one language, "ru" or "en"',
+      params: {
+        ru: { reason: 'Нет текстов ни на одном языке.', remedy: 'Добавьте тексты хотя бы на одном из языков: ru, en.' },
+        en: { reason: 'There are no texts in any language.', remedy: 'Add texts in at least one of the languages: ru, en.' },
+      },
+    })
     .describe('Texts by language'),
   categories: z
     .array(z.enum(CATEGORIES.map((category) => category.id)))
