@@ -1,7 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
 import type { SampleRegistration } from './vendors/sample-vendor.ts';
+
+/** File that says that a workspace is the demonstration: its vendors' servers run while it is open. */
+export const DEMO_MARKER = 'demonstration.json';
 
 /** Fixed ports, so that the addresses on the demonstration's version cards stay true after a restart. */
 const FIRST_PORT = 47_311;
@@ -58,4 +62,28 @@ export async function startDemoVendors(dataDir: string, script: string): Promise
       for (const child of children) child.kill();
     },
   };
+}
+
+/** Keeps the vendors' servers running exactly while a demonstration workspace is open. */
+export class DemoServers {
+  private running: { readonly workspace: string; readonly vendors: Promise<DemoVendors> } | null = null;
+
+  /** @param script built vendor-process.js */
+  constructor(private readonly script: string) {}
+
+  /** @param workspace folder that is open, or null */
+  async follow(workspace: string | null): Promise<void> {
+    const wanted = workspace !== null && existsSync(path.join(workspace, DEMO_MARKER)) ? workspace : null;
+    if (wanted === (this.running?.workspace ?? null)) return;
+    await this.stop();
+    if (wanted === null) return;
+    this.running = { workspace: wanted, vendors: startDemoVendors(path.join(wanted, 'demo-vendors'), this.script) };
+    await this.running.vendors;
+  }
+
+  async stop(): Promise<void> {
+    const { running } = this;
+    this.running = null;
+    (await running?.vendors)?.stop();
+  }
 }

@@ -8,15 +8,12 @@ import { queuePage } from '../desk/queue-desk.ts';
 import { getSubmission } from '../desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
-import { demoRegistration } from './demo-vendors.ts';
+import { DEMO_MARKER, demoRegistration } from './demo-vendors.ts';
 import { DEMO_SOLUTIONS, type DemoSolution } from './solutions.ts';
 import { DEMO_SUBMISSIONS, draftOf, FAULTS, type DemoSubmission } from './submissions.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MODES = { A: 'wizard', B: 'interface', C: 'callback' } as const;
-
-/** File that says that a workspace is the demonstration: its vendors' servers run while it is open. */
-export const DEMO_MARKER = 'demonstration.json';
 
 /** Settings of the version card: those of the sample server, or addresses under the vendor's fictional domain. */
 function versionOf(solution: DemoSolution, submission: DemoSubmission): { version: Record<string, unknown>; keys: Record<string, string> } {

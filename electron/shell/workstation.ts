@@ -2,6 +2,7 @@ import { app, nativeTheme, session } from 'electron';
 import path from 'node:path';
 import type { EventName } from '../../shared/ipc/channels.ts';
 import type { EventPayload, SettingsView } from '../../shared/ipc/contract.ts';
+import { DemoServers } from '../demo/demo-vendors.ts';
 import { fillDemoWorkspace } from '../demo/fill-demo-workspace.ts';
 import { openWorkspace } from '../desk/workspace.ts';
 import { WorkspaceHost } from '../desk/workspace-host.ts';
@@ -50,9 +51,12 @@ export function startWorkstation(folder: string): void {
     };
     const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
       if (event === 'settings.changed') applySettings(payload as SettingsView);
+      if (event === 'workspace.changed') void demoServers.follow(openPath());
       sendEvent(contents, event, payload);
     };
 
+    const demoServers = new DemoServers(path.join(folder, 'vendor-process.js'));
+    const openPath = (): string | null => (host.status().state === 'open' ? host.status().path : null);
     const keyProtector = systemKeyProtection();
     const host = new WorkspaceHost({
       path: launch.workspace,
@@ -103,7 +107,7 @@ export function startWorkstation(folder: string): void {
       window.focus();
     });
     app.on('window-all-closed', () => {
-      void host.close().finally(() => {
+      void Promise.allSettled([host.close(), demoServers.stop()]).finally(() => {
         app.quit();
       });
     });
