@@ -57,7 +57,6 @@ export function openForReading(folder: WorkspaceFolder): Connection {
     connection.pragma('trusted_schema = OFF');
     connection.pragma('cell_size_check = ON');
     connection.pragma('temp_store = MEMORY');
-    connection.pragma('query_only = ON');
     return connection;
   } catch (error) {
     throw toStorageError(error);

@@ -186,6 +186,7 @@ export function rowsBySeq(db: ReadableDb, onlooker: Onlooker, keys: readonly num
 /** Exact number of rows of a view under a filter. */
 export function countOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker): number {
   const lanes = lanesOf(db, filter);
+  if (lanes?.length === 0) return 0;
   const plan = VIEWS[filter.view];
   if (plan.states === null) {
     return (

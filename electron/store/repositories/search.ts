@@ -63,9 +63,10 @@ export function searchSubmissions(db: ReadableDb, filter: QueueFilter, typed: st
 function scoreOf(candidate: Candidate, wanted: string): number {
   const code = searchAlphabet(candidate.solution_code);
   const name = searchAlphabet(candidate.solution_name);
-  if (code === wanted || name === wanted) return 0;
+  const version = searchAlphabet(candidate.version);
+  if (code === wanted || name === wanted || version === wanted) return 0;
   if (name.startsWith(wanted) || code.startsWith(wanted)) return 1;
-  if (`${name} ${searchAlphabet(candidate.version)}`.includes(wanted) || code.includes(wanted)) return 2;
+  if (`${name} ${version}`.includes(wanted) || code.includes(wanted)) return 2;
   if (searchAlphabet(candidate.vendor_name).includes(wanted)) return 3;
   return 4;
 }

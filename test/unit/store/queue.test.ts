@@ -1,26 +1,257 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../electron/store/open-database.ts';
-import { prepareWorkspaceFolder, workspaceFolder } from '../../../electron/store/workspace-folder.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { QUEUE_VIEWS, type QueueView } from '../../../shared/domain/submission.ts';
+import { QueueRow } from '../../../shared/ipc/contract.ts';
+import type { Connection } from '../../../electron/store/connection.ts';
+import {
+  countOf,
+  everyThousandth,
+  formatCursor,
+  oldestOf,
+  pageAfter,
+  pageStatement,
+  parseCursor,
+  QueueAnchors,
+  rowsBySeq,
+  stepStatement,
+  type QueueFilter,
+  type QueueKey,
+} from '../../../electron/store/repositories/queue.ts';
+import { changeSubmission, submissionById, type SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
+import { seedSubmissions } from '../../../electron/store/seed.ts';
+import { codeOf, newFolder, open, seedMaterial } from './store-fixture.ts';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'store-'));
-});
-afterEach(() => {
-  rmSync(root, { recursive: true });
+const me = { name: 'Я', workstationId: 'here' };
+const filter = (view: QueueView, over: Partial<QueueFilter> = {}): QueueFilter => ({
+  view,
+  marketplace: null,
+  region: null,
+  kind: null,
+  ...over,
 });
 
-describe('open', () => {
-  it('opens', () => {
-    const folder = workspaceFolder(root);
-    prepareWorkspaceFolder(folder, true);
-    const db = openDatabase(folder, { appVersion: '0.1.0' });
-    expect(db.pragma('user_version')).toBe(10);
-    expect(db.pragma('synchronous')).toBe(2);
-    db.close();
-    openDatabase(folder, { appVersion: '0.1.0' }).close();
+function seeded(count: number): Connection {
+  const db = open(newFolder());
+  seedSubmissions(db, seedMaterial, { count, now: 1_700_000_000_000, workstationId: 'here', actor: 'seed' });
+  return db;
+}
+
+/** What a view holds, worked out row by row the slow way. */
+function slowly(db: Connection, wanted: QueueFilter): SubmissionRow[] {
+  const inView: Readonly<Record<QueueView, (row: SubmissionRow) => boolean>> = {
+    mine: (row) => row.claim_by === me.name && row.claim_workstation === me.workstationId,
+    queue: (row) => row.state === 'queued',
+    claimed: (row) => row.state === 'claimed',
+    'returned-again': (row) => row.attempt > 1 && (row.state === 'queued' || row.state === 'claimed'),
+    decided: (row) => row.decided_at !== null,
+    all: () => true,
+  };
+  const order = (row: SubmissionRow): number => (wanted.view === 'decided' ? -(row.decided_at ?? 0) : row.queued_at);
+  return db
+    .all<SubmissionRow>('SELECT * FROM submissions')
+    .filter(
+      (row) =>
+        inView[wanted.view](row) &&
+        (wanted.region === null || row.region === wanted.region) &&
+        (wanted.kind === null || row.kind === wanted.kind) &&
+        (wanted.marketplace === null || row.marketplace === wanted.marketplace),
+    )
+    .sort((a, b) => order(a) - order(b) || a.seq - b.seq);
+}
+
+const claimRows = (db: Connection, seqs: readonly number[], name = me.name): void => {
+  for (const seq of seqs) {
+    db.write((tx) => {
+      const row = tx.get<SubmissionRow>('SELECT * FROM submissions WHERE seq = ?', seq);
+      if (row?.state === 'queued') {
+        changeSubmission(tx, row, { state: 'claimed', claim: { by: name, workstationId: me.workstationId, at: 1, expiresAt: 2 } });
+      }
+    });
+  }
+};
+
+describe('pages of the queue', () => {
+  it('walk every view and filter exactly once, in order', () => {
+    const db = seeded(400);
+    claimRows(db, [2, 3, 6, 7, 10, 11]);
+    claimRows(db, [14, 15], 'Другой');
+    const filters = QUEUE_VIEWS.flatMap((view) => [
+      filter(view),
+      filter(view, { region: 'kz' }),
+      filter(view, { kind: 'card-change' }),
+      filter(view, { marketplace: 'testmarket', region: 'ru', kind: 'new-solution' }),
+      filter(view, { marketplace: 'elsewhere' }),
+    ]);
+    for (const each of filters) {
+      const expected = slowly(db, each).map(({ id }) => id);
+      const walked: string[] = [];
+      for (let after: QueueKey | null = null; ;) {
+        const rows = pageAfter(db, each, me, after, 7);
+        if (rows.length === 0) break;
+        walked.push(...rows.map(({ id }) => id));
+        after = parseCursor(rows.at(-1)?.cursor ?? '');
+      }
+      expect(walked, JSON.stringify(each)).toEqual(expected);
+      expect(countOf(db, each, me), JSON.stringify(each)).toBe(expected.length);
+    }
+  });
+
+  it('hold rows as the contract wants them', () => {
+    const db = seeded(40);
+    claimRows(db, [2]);
+    const rows = pageAfter(db, filter('all'), me, null, 40);
+    expect(rows).toHaveLength(40);
+    for (const row of rows) expect(QueueRow.safeParse(row).error).toBeUndefined();
+    expect(rows[1]).toMatchObject({ claimedBy: 'Я', claimedByMe: true, state: 'claimed' });
+    expect(pageAfter(db, filter('all'), { ...me, name: 'Другой' }, null, 2)[1]).toMatchObject({ claimedBy: 'Я', claimedByMe: false });
+    expect(oldestOf(db, 'queue', me)).toBe(slowly(db, filter('queue'))[0]?.queued_at);
+    expect(rowsBySeq(db, me, [9, 3, 5]).map(({ id }) => id)).toEqual(
+      [9, 3, 5].map((seq) => slowly(db, filter('all')).find((row) => row.seq === seq)?.id),
+    );
+  });
+
+  it('refuse places that this application did not make', () => {
+    for (const cursor of ['', '1', '1_2_3', "1_2'; DROP TABLE facts", 'NaN_1', '99999999999999999_1'])
+      expect(codeOf(() => parseCursor(cursor))).toBe('invalid-request');
+    expect(parseCursor(formatCursor({ order: -5, seq: 7 }))).toEqual({ order: -5, seq: 7 });
+  });
+
+  it('count by trigger what counting would find', () => {
+    const db = seeded(200);
+    claimRows(db, [2, 6, 10]);
+    const counted = db.all('SELECT state, attempt > 1 AS again, lane, count(*) AS n FROM submissions GROUP BY 1, 2, 3 ORDER BY 1, 2, 3');
+    expect(db.all('SELECT state, again, lane, n FROM queue_counts WHERE n > 0 ORDER BY 1, 2, 3')).toEqual(counted);
+  });
+});
+
+describe('jumps into the queue', () => {
+  it('find the row at a position whatever was claimed, decided or returned meanwhile', () => {
+    const db = seeded(6_000);
+    const views: readonly QueueFilter[] = [
+      filter('queue'),
+      filter('all'),
+      filter('decided'),
+      filter('returned-again'),
+      filter('queue', { region: 'kz' }),
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.record({ jump: fc.nat(6_100), view: fc.nat(views.length - 1) }),
+            fc.record({ move: fc.integer({ min: 1, max: 6_000 }), decide: fc.boolean() }),
+          ),
+          { maxLength: 30 },
+        ),
+        (steps) => {
+          const anchors = new QueueAnchors(db);
+          const lists = new Map<QueueFilter, string[]>();
+          for (const step of steps) {
+            if ('jump' in step) {
+              const view = views[step.view] ?? filter('queue');
+              if (!lists.has(view))
+                lists.set(
+                  view,
+                  slowly(db, view).map(({ id }) => id),
+                );
+              const before = anchors.keyBefore(view, me, step.jump);
+              const found = before === 'beyond' ? [] : pageAfter(db, view, me, before, 3).map(({ id }) => id);
+              expect(found).toEqual(lists.get(view)?.slice(step.jump, step.jump + 3));
+            } else {
+              lists.clear();
+              const moved = db.write((tx) => {
+                const row = tx.get<SubmissionRow>('SELECT * FROM submissions WHERE seq = ?', step.move);
+                if (row === undefined) return null;
+                const change = step.decide
+                  ? ({ state: 'returned', claim: null, decidedAt: row.queued_at + 5_000 } as const)
+                  : ({ state: 'queued', claim: null, decidedAt: null } as const);
+                return [row, changeSubmission(tx, row, change)] as const;
+              });
+              if (moved !== null) anchors.moved(...moved);
+            }
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('forget what they knew when another process has written', () => {
+    const folder = newFolder();
+    const db = open(folder);
+    seedSubmissions(db, seedMaterial, { count: 4_000, now: 1_700_000_000_000, workstationId: 'here', actor: 'seed' });
+    const anchors = new QueueAnchors(db);
+    const at = (index: number): string | undefined => {
+      const before = anchors.keyBefore(filter('queue'), me, index);
+      return before === 'beyond' ? undefined : pageAfter(db, filter('queue'), me, before, 1)[0]?.id;
+    };
+    at(2_900);
+    const other = open(folder);
+    claimRows(other, [2, 3, 4, 6, 7, 8]);
+    expect(at(2_500)).toBe(slowly(db, filter('queue'))[2_500]?.id);
+    expect(at(2_994)).toBeUndefined();
+  });
+
+  it('take what the worker found only when nothing moved meanwhile', () => {
+    const db = seeded(5_000);
+    const anchors = new QueueAnchors(db);
+    expect(anchors.distanceTo(filter('all'), 4_321)).toBe(4_321);
+    const keys = everyThousandth(db, filter('all'), me);
+    expect(keys).toHaveLength(5);
+    const stale = anchors.mark();
+    const row = submissionById(db, slowly(db, filter('queue'))[0]?.id ?? '');
+    if (row === undefined) throw new Error('no row');
+    anchors.moved(row, row);
+    expect(anchors.adopt(filter('all'), keys, stale)).toBe(false);
+    expect(anchors.adopt(filter('all'), keys, anchors.mark())).toBe(true);
+    expect(anchors.distanceTo(filter('all'), 4_321)).toBe(321);
+    const before = anchors.keyBefore(filter('all'), me, 4_321);
+    expect(before !== 'beyond' && pageAfter(db, filter('all'), me, before, 1)[0]?.id).toBe(slowly(db, filter('all'))[4_321]?.id);
+  });
+});
+
+describe('plans of the queue', () => {
+  // After ANALYZE and with the values that are really bound: under STAT4 the plan depends on them.
+  it('walk one index at every depth and never sort', () => {
+    const db = seeded(20_000);
+    claimRows(
+      db,
+      Array.from({ length: 300 }, (_, n) => 2 + n * 4),
+    );
+    db.raw.exec('ANALYZE');
+    const expected: Readonly<Record<QueueView, string>> = {
+      mine: 'submissions_held (claim_workstation=? AND claim_by=? AND queued_at>?)',
+      queue: 'submissions_in_state (state=? AND queued_at>?)',
+      claimed: 'submissions_in_state (state=? AND queued_at>?)',
+      'returned-again': 'submissions_again (queued_at>?)',
+      decided: 'submissions_decided (decided_rank>?)',
+      all: 'submissions_in_order (queued_at>?)',
+    };
+    const planOf = (sql: string, ...values: (string | number)[]): string[] =>
+      db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => detail);
+    for (const view of QUEUE_VIEWS) {
+      const rows = slowly(db, filter(view));
+      for (const lanes of [null, [1], [1, 3]]) {
+        for (const depth of [0, 0.5, 0.99]) {
+          const row = rows[Math.floor(rows.length * depth)];
+          const key = [view === 'decided' ? -(row?.decided_at ?? 0) : (row?.queued_at ?? 0), row?.seq ?? 0];
+          const own = view === 'mine' ? [me.workstationId, me.name] : [];
+          expect(planOf(pageStatement(view, lanes), me.workstationId, me.name, ...own, ...key, 100)).toEqual([
+            'CO-ROUTINE s',
+            `SEARCH submissions USING INDEX ${expected[view]}`,
+            'SCAN s',
+          ]);
+          const steps = planOf(stepStatement(view, lanes), ...own, ...key, 999);
+          expect(steps).toHaveLength(1);
+          expect(steps[0]?.replace('COVERING ', '')).toBe(`SEARCH submissions USING INDEX ${expected[view]}`);
+        }
+      }
+    }
+  });
+
+  it('fail loudly when an index goes', () => {
+    const db = seeded(40);
+    db.raw.exec('DROP INDEX submissions_in_state');
+    expect(codeOf(() => pageAfter(db, filter('queue'), me, null, 10))).not.toBe('none');
   });
 });
