@@ -116,7 +116,8 @@ function runAvailability(): Availability {
   if (submission === undefined) return absent;
   if (activeRunOf(submission.id) !== null || useRuns.getState().isStarting) return blocked('reason.run-active');
   if (!submission.installable.possible) return blocked('reason.not-installable');
-  return ready;
+  if (submission.claim === null) return blocked('reason.not-claimed');
+  return submission.claim.mine ? ready : blocked('reason.claimed-by-other');
 }
 
 const withRun = (): Availability => {

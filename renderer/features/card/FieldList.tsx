@@ -21,13 +21,13 @@ export function FieldList({ fields }: { readonly fields: readonly FieldDetails[]
           aria-label={group.language === '' ? i18n.t('card.common') : names.of(group.language)}
         >
           {groups.length > 1 ? (
-            <h3 className="card-group-title">{group.language === '' ? i18n.t('card.common') : names.of(group.language)}</h3>
+            <h3 className="card-group-title card-language">{group.language === '' ? i18n.t('card.common') : names.of(group.language)}</h3>
           ) : null}
           <dl className="card-fields">
             {group.fields.map((field) => (
               <div key={field.path} className="card-field" data-changed={field.changed || undefined} data-testid={`field-${field.path}`}>
                 <dt className="card-label">
-                  {i18n.pick(field.label)}
+                  {withoutLanguage(i18n.pick(field.label), group.language === '' ? '' : (names.of(group.language) ?? ''))}
                   {field.changed ? <Badge tone="info">{i18n.t('card.changed')}</Badge> : null}
                 </dt>
                 <dd className="card-value">
@@ -41,6 +41,12 @@ export function FieldList({ fields }: { readonly fields: readonly FieldDetails[]
       ))}
     </>
   );
+}
+
+/** The heading of the group names the language already: "Описание (русский)" under "русский" is "Описание". */
+function withoutLanguage(label: string, language: string): string {
+  const tail = ` (${language})`;
+  return language !== '' && label.endsWith(tail) ? label.slice(0, -tail.length) : label;
 }
 
 function Previous({ field }: { readonly field: FieldDetails }) {

@@ -14,6 +14,11 @@ export function History({ submission }: { readonly submission: SubmissionDetails
   const i18n = useI18n();
   const { t } = i18n;
   const { value, failure, retry } = useResource('submission.history', { id: submission.id });
+  const checklist = useResource('checklist.get', { submissionId: submission.id }).value;
+  const ruleText = (ruleId: string): string => {
+    const item = checklist?.items.find((candidate) => candidate.ruleId === ruleId);
+    return item === undefined ? ruleId : i18n.pick(item.text);
+  };
   if (value === undefined) return failure === null ? <Skeleton lines={8} /> : <ErrorState failure={failure} onRetry={retry} />;
   if (value.events.length === 0) return <EmptyState icon={HistoryIcon} title={t('history.empty')} />;
   const events = value.events.toSorted((a, b) => b.sequence - a.sequence);
@@ -33,11 +38,11 @@ export function History({ submission }: { readonly submission: SubmissionDetails
                 <div className="history-what">
                   <p>
                     <span className="history-actor">
-                      <Untrusted text={event.actor} />
-                    </span>{' '}
-                    {eventText(i18n, event)}
+                      {event.actor === 'system' ? t('history.system') : <Untrusted text={event.actor} />}
+                    </span>
+                    : {eventText(i18n, event)}
                   </p>
-                  <Details event={event} />
+                  <Details event={event} ruleText={ruleText} />
                 </div>
                 <span
                   className="history-hash mono faint selectable"
@@ -60,23 +65,13 @@ export function eventText(i18n: I18n, event: Pick<HistoryEntry, 'type'>): string
 }
 
 /** Plain values only: what an event carries beyond that is in the bundle. */
-function Details({ event }: { readonly event: HistoryEntry }) {
-  const { t, pick } = useI18n();
+function Details({ event, ruleText }: { readonly event: HistoryEntry; readonly ruleText: (ruleId: string) => string }) {
+  const { t } = useI18n();
   const shown: { readonly name: string; readonly value: string }[] = [];
   for (const [name, value] of Object.entries(event.details)) {
     const label = knownKey(`detail.${name}`);
-    if (label === null || value === null || value === '' || value === undefined) continue;
-    const text =
-      typeof value === 'string'
-        ? value
-        : typeof value === 'number' || typeof value === 'boolean'
-          ? String(value)
-          : typeof value === 'object' && 'ru' in value && 'en' in value
-            ? pick({ ru: String(value.ru), en: String(value.en) })
-            : null;
-    if (text === null) continue;
-    const known = knownKey(`mark.${text}`) ?? knownKey(`kind.${text}`) ?? knownKey(`verdict.kind.${text}`) ?? knownKey(`state.${text}`);
-    shown.push({ name: t(label), value: known === null ? text : t(known) });
+    if (label === null || (typeof value !== 'string' && typeof value !== 'number') || value === '') continue;
+    shown.push({ name: t(label), value: name === 'ruleId' ? ruleText(String(value)) : wordFor(t, name, String(value)) });
   }
   if (shown.length === 0) return null;
   return (
@@ -91,4 +86,21 @@ function Details({ event }: { readonly event: HistoryEntry }) {
       ))}
     </dl>
   );
+}
+
+/** Codes in words: a mark, a kind of submission or verdict, an outcome, a state of publication. */
+function wordFor(t: I18n['t'], name: string, value: string): string {
+  const families: Readonly<Record<string, readonly string[]>> = {
+    mark: ['mark'],
+    kind: ['kind', 'verdict.kind', 'outbox.kind'],
+    outcome: ['run.outcome'],
+    answer: ['test.answer'],
+    from: ['publication'],
+    to: ['publication'],
+  };
+  for (const family of families[name] ?? []) {
+    const key = knownKey(`${family}.${value}`);
+    if (key !== null) return t(key);
+  }
+  return value;
 }

@@ -88,6 +88,8 @@ export const desk = messages({
   'outbox.state.handed-over': { ru: 'Передано', en: 'Handed over' },
   'outbox.state.cancelled': { ru: 'Отменено', en: 'Cancelled' },
   'outbox.heldFor': { ru: 'Можно отменить ещё {count} с', en: 'Can be undone for {count} s' },
+  'outbox.kind.message': { ru: 'Сообщение', en: 'Message' },
+  'outbox.kind.verdict': { ru: 'Решение', en: 'Verdict' },
   'outbox.handedOverAt': { ru: 'передано', en: 'handed over' },
   'outbox.copy': { ru: 'Скопировать текст', en: 'Copy the text' },
   'outbox.confirm': { ru: 'Подтвердить передачу', en: 'Confirm handing over' },

@@ -86,6 +86,7 @@ export const errors = messages({
   'error.browser-crashed': { ru: 'Браузер теста упал. Запустите тест ещё раз.', en: 'The test browser crashed. Run the test again.' },
   'error.browser-unavailable': { ru: 'Браузер теста не запустился.', en: 'The test browser did not start.' },
   'error.run-timeout': { ru: 'Тест шёл слишком долго и остановлен.', en: 'The test took too long and was stopped.' },
+  'error.step-failed': { ru: 'Шаг теста не выполнен.', en: 'A step of the test failed.' },
   'error.bundle-invalid': { ru: 'Это не пакет решения или он повреждён.', en: 'This is not a verdict bundle, or it is damaged.' },
   'error.unavailable': { ru: 'Сейчас недоступно. Повторите позже.', en: 'Not available now. Try again later.' },
 
