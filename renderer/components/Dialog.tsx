@@ -34,6 +34,14 @@ export function Dialog({ isOpen, onClose, title, description, size = 'medium', i
           className={`dialog dialog-${size}`}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           data-overlay
+          onOpenAutoFocus={(event) => {
+            // What asks for the focus itself gets it, not the first button.
+            const wanted =
+              event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>('[data-first-focus]') : null;
+            if (wanted === null) return;
+            event.preventDefault();
+            wanted.focus();
+          }}
         >
           <div className={isTitleHidden ? 'visually-hidden' : 'dialog-head'}>
             <Primitive.Title className="dialog-title">{title}</Primitive.Title>

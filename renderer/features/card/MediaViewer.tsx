@@ -81,6 +81,7 @@ export function MediaViewer({ media, index, onMove, onClose }: Properties) {
         </div>
         <div
           ref={stage}
+          data-first-focus
           className="viewer-stage"
           data-fitted={zoom === null || undefined}
           tabIndex={0}

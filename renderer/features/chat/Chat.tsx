@@ -1,5 +1,5 @@
 import { Check, Clock, MessageSquare, SendHorizontal, StickyNote } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MessageDetails, SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import { useI18n } from '../../app/session-store.ts';
@@ -22,38 +22,34 @@ export function Chat({ submission }: { readonly submission: SubmissionDetails })
   const { t } = i18n;
   const solutionId = submission.solution.id;
   const { value, failure, retry } = useResource('chat.thread', { solutionId });
-  const end = useRef<HTMLDivElement>(null);
-  const count = value?.messages.length ?? 0;
-  useLayoutEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
-  }, [count]);
 
   return (
     <div className="chat" data-testid="chat">
       <div className="chat-thread" role="log" aria-label={t('chat.thread')} tabIndex={0}>
-        {value === undefined ? (
-          failure === null ? (
-            <Skeleton lines={5} />
+        <div className="chat-messages">
+          {value === undefined ? (
+            failure === null ? (
+              <Skeleton lines={5} />
+            ) : (
+              <ErrorState failure={failure} onRetry={retry} />
+            )
+          ) : value.messages.length === 0 ? (
+            <EmptyState icon={MessageSquare} title={t('chat.empty')}>
+              <p>{t('chat.emptyHelp')}</p>
+            </EmptyState>
           ) : (
-            <ErrorState failure={failure} onRetry={retry} />
-          )
-        ) : value.messages.length === 0 ? (
-          <EmptyState icon={MessageSquare} title={t('chat.empty')}>
-            <p>{t('chat.emptyHelp')}</p>
-          </EmptyState>
-        ) : (
-          value.messages.map((message, index) => {
-            const day = formatDay(i18n, message.at);
-            const before = value.messages[index - 1];
-            return (
-              <div key={message.id}>
-                {before !== undefined && formatDay(i18n, before.at) === day ? null : <p className="chat-day">{day}</p>}
-                <Message message={message} isOfThis={message.submissionId === null || message.submissionId === submission.id} />
-              </div>
-            );
-          })
-        )}
-        <div ref={end} />
+            value.messages.map((message, index) => {
+              const day = formatDay(i18n, message.at);
+              const before = value.messages[index - 1];
+              return (
+                <div key={message.id}>
+                  {before !== undefined && formatDay(i18n, before.at) === day ? null : <p className="chat-day">{day}</p>}
+                  <Message message={message} isOfThis={message.submissionId === null || message.submissionId === submission.id} />
+                </div>
+              );
+            })
+          )}
+        </div>
       </div>
       <Composer submission={submission} />
     </div>

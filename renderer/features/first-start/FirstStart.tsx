@@ -75,7 +75,7 @@ export function FirstStart() {
               </p>
               {info?.secretsProtection === 'file' ? (
                 <p className="start-warning small">
-                  <ShieldAlert className="icon" aria-hidden /> {t('settings.secrets.file')}
+                  <ShieldAlert className="icon" aria-hidden /> {t('start.secretsFile')}
                 </p>
               ) : null}
             </section>
@@ -89,6 +89,7 @@ export function FirstStart() {
                   isBusy={busy === 'empty'}
                   blockedBecause={blockedBecause}
                   testId="start-empty"
+                  isFirst
                   onChoose={() => void begin('empty')}
                 />
                 <StartChoice
@@ -138,17 +139,18 @@ interface ChoiceProperties {
   readonly isBusy: boolean;
   readonly blockedBecause: string | null;
   readonly testId: string;
+  readonly isFirst?: boolean;
   readonly onChoose: () => void;
 }
 
-function StartChoice({ icon: Icon, title, text, isBusy, blockedBecause, testId, onChoose }: ChoiceProperties) {
+function StartChoice({ icon: Icon, title, text, isBusy, blockedBecause, testId, isFirst = false, onChoose }: ChoiceProperties) {
   return (
     <div className="start-choice">
       <Icon className="start-choice-icon" aria-hidden />
       <div>
         <p className="soft">{text}</p>
       </div>
-      <Button look="primary" isBusy={isBusy} blockedBecause={blockedBecause} onClick={onChoose} data-testid={testId}>
+      <Button look={isFirst ? 'primary' : 'plain'} isBusy={isBusy} blockedBecause={blockedBecause} onClick={onChoose} data-testid={testId}>
         {title}
       </Button>
     </div>

@@ -75,6 +75,10 @@ export const common = messages({
   'start.nameNeeded': { ru: 'Введите имя: без него решение некому подписать', en: 'Enter a name: a verdict needs one to sign it' },
   'start.where': { ru: 'Где лежит рабочая папка', en: 'Where the workspace lies' },
   'start.chooseOther': { ru: 'Выбрать другую папку', en: 'Choose another folder' },
+  'start.secretsFile': {
+    ru: 'Тестовые данные шифруются, но ключ будет лежать рядом с ними: защищают его только права на файл.',
+    en: 'Test data is encrypted, but the key will lie beside it: only file permissions protect it.',
+  },
   'start.what': { ru: 'С чего начать', en: 'What to begin with' },
   'start.empty': { ru: 'Создать пустую', en: 'Create an empty one' },
   'start.emptyText': { ru: 'Заявки принимаются пакетами: файлами или папкой.', en: 'Submissions come as packages: files or a folder.' },
