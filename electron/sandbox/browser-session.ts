@@ -54,7 +54,26 @@ const MAX_OBSERVATIONS = 5_000;
 const MAX_REQUESTS = 20_000;
 const MAX_CONSOLE_LINES = 10_000;
 const MAX_TEXT = 4_000;
+const CLOSE_NOTICE_MS = 200;
+const OPEN_ROUNDS = 4;
 const FRAME_INTERVAL_MS = 200;
+/** Longest wait for a load event before the page is asked itself; a navigation that was blocked takes the event away. */
+const LOAD_EVENT_MS = 1_500;
+const LOAD_POLL_MS = 250;
+
+/**
+ * Where Electron differs from the browsers that vendors know: prompt() throws, print() waits for a printer, and a page may close the window
+ * that it did not open. A prompt is shown to the run as a question and answered like every other: cancelled.
+ */
+const AS_IN_A_BROWSER = `(() => {
+  const ask = window.confirm.bind(window);
+  const prompt = { prompt(message = '') { ask('prompt: ' + message); return null; } }.prompt;
+  const close = { close() {} }.close;
+  const print = { print() { ask('print'); } }.print;
+  Object.defineProperty(window, 'print', { value: print, configurable: true, writable: true, enumerable: true });
+  Object.defineProperty(window, 'prompt', { value: prompt, configurable: true, writable: true, enumerable: true });
+  Object.defineProperty(window, 'close', { value: close, configurable: true, writable: true, enumerable: true });
+})()`;
 
 /** Playwright's hand on one sandbox browser process, and the record of all that its page does. */
 export class BrowserSession {
@@ -67,7 +86,7 @@ export class BrowserSession {
   readonly #running = new Map<Request, number>();
   #dialogs = 0;
   #lastDialogAt = 0;
-  #isClosed = false;
+  #closing: Promise<void> | null = null;
   #screencast: { readonly stop: () => void } | null = null;
 
   private constructor(options: BrowserSessionOptions, browser: Browser, context: BrowserContext, page: Page, devTools: CDPSession) {
@@ -94,12 +113,18 @@ export class BrowserSession {
     const devTools = await context.newCDPSession(page);
     // Pages behave as in the window a person works in.
     await devTools.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+    await context.addInitScript({ content: AS_IN_A_BROWSER });
     if (options.fullTrace) await context.tracing.start({ snapshots: true, screenshots: false, sources: false });
     return new BrowserSession(options, browser, context, page, devTools);
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#closing !== null;
+  }
+
+  /** Whether the process still holds the line. */
+  get isConnected(): boolean {
+    return this.#browser.isConnected();
   }
 
   /** Addresses of requests without an answer yet. */
@@ -113,9 +138,42 @@ export class BrowserSession {
     if (note.kind === 'crash') this.#options.onLost('crash', note.text);
   }
 
+  /** Opens the URL and waits until the page has loaded, be it without a load event. */
+  async goto(url: string): Promise<void> {
+    const deadline = performance.now() + this.#options.operationTimeoutMs;
+    await this.#open(url);
+    let isLoaded = false;
+    const loaded = this.page.waitForLoadState('load').then(() => {
+      isLoaded = true;
+    });
+    loaded.catch(() => undefined);
+    const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    await Promise.race([loaded, pause(LOAD_EVENT_MS)]);
+    while (!isLoaded && performance.now() < deadline) {
+      const state = await Promise.race([this.page.evaluate('document.readyState').catch(() => ''), loaded.then(() => 'complete')]);
+      if (state === 'complete') return;
+      await Promise.race([loaded, pause(LOAD_POLL_MS)]);
+    }
+    await loaded;
+  }
+
+  async #open(url: string): Promise<void> {
+    for (let round = 1; ; round++) {
+      try {
+        await this.page.goto(url, { waitUntil: 'commit' });
+        return;
+      } catch (error) {
+        // The error page of an earlier, failed navigation may come late and get in the way, or this one is seen to get in its own.
+        if (round === OPEN_ROUNDS || !/interrupted by another navigation/.test(String(error))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, CLOSE_NOTICE_MS));
+        if (this.page.url() === url) return;
+      }
+    }
+  }
+
   /** Whether every frame still runs scripts. A page in an endless loop does not. */
   async answers(): Promise<boolean> {
-    if (this.#isClosed) return false;
+    if (this.isClosed) return false;
     const probes = this.page.frames().map(async (frame) => {
       await frame.evaluate('0').catch((error: unknown) => {
         // A frame that went away meanwhile is no hang.
@@ -137,7 +195,7 @@ export class BrowserSession {
   async watch(onFrame: ((jpeg: Uint8Array) => void) | null): Promise<void> {
     this.#screencast?.stop();
     this.#screencast = null;
-    if (!onFrame || this.#isClosed) return;
+    if (!onFrame || this.isClosed) return;
     const session = await this.#context.newCDPSession(this.page);
     let isOn = true;
     this.#screencast = {
@@ -165,13 +223,14 @@ export class BrowserSession {
   }
 
   /** Ends the browser process; whatever Playwright was waiting for rejects. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#screencast?.stop();
-    const processGone = this.#options.process.close();
-    await this.#browser.close().catch(() => undefined);
-    await processGone;
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      this.#screencast?.stop();
+      const processGone = this.#options.process.close();
+      await this.#browser.close().catch(() => undefined);
+      await processGone;
+    })();
+    return this.#closing;
   }
 
   #listen(): void {
@@ -182,6 +241,12 @@ export class BrowserSession {
     page.on('crash', () => {
       this.#observe('crash', page.url(), 'the page crashed');
       this.#options.onLost('crash', 'the page crashed');
+    });
+    page.on('close', () => {
+      // When the whole process dies, its pages go first; that is told by the process.
+      setTimeout(() => {
+        if (!this.isClosed && this.isConnected) this.#options.onLost('hang', 'the page closed its window');
+      }, CLOSE_NOTICE_MS);
     });
     // Being listened to keeps the native file dialog away.
     page.on('filechooser', (chooser) => this.#observe('dialog', page.url(), `file dialog, not opened (multiple: ${chooser.isMultiple()})`));

@@ -81,8 +81,10 @@ interface PendingFinding {
 }
 
 const PORTAL_LIMIT_MS = 3_000;
-/** How long a test may take to tell its findings after its run was ended. */
-const LAST_WORDS_MS = 1_000;
+/** How long a test may take to file its last step and tell its findings after its run was ended. */
+const LAST_WORDS_MS = 800;
+/** A dead browser's process is noticed a little after its pages. */
+const DEATH_NOTICE_MS = 1_000;
 /** When a step ran out of time, Playwright's own message should have come first. */
 const OPERATION_SHARE = 0.9;
 
@@ -140,22 +142,20 @@ export class RunEngine implements RunContext {
     const began = performance.now();
     const limit = this.#countdown(this.options.timeoutMs, () => this.#endRun(problem('run-timeout', `${this.options.timeoutMs / 1000} s`)));
     let thrown: Problem | null = null;
+    let test: Promise<void> = Promise.resolve();
     try {
       await mkdir(this.#setup.outDir, { recursive: true });
       this.#setState('running');
-      const test = this.#setup.installTest(this);
+      test = this.#setup.installTest(this);
       test.catch(() => undefined);
-      try {
-        await Promise.race([test, this.#ended]);
-      } finally {
-        // A run that was broken off still tells what it had found: the test's own end is waited for, within a limit.
-        if (this.#end) await settled(test, LAST_WORDS_MS);
-      }
+      await Promise.race([test, this.#ended]);
     } catch (error) {
       if (!(error instanceof RunEnded)) thrown = problemOf(error, (text) => this.#masker.text(text));
     }
     this.#dropCountdown(limit);
     if (!this.#end) await this.#saveTraces();
+    // A run that was broken off still files its last step and tells what it had found; a test that does not come back is not waited for.
+    if (this.#end) await within(test, LAST_WORDS_MS);
     await this.#closeBrowsers();
     await this.#written();
     this.#skipTheRest();
@@ -183,8 +183,8 @@ export class RunEngine implements RunContext {
       steps,
       findings,
       ruleResults: [...this.#ruleResults.values()].map((result) => this.#completed(result)),
-      calls: this.#calls,
-      scopes: this.#scopes,
+      calls: this.#masked(this.#calls),
+      scopes: this.#masked(this.#scopes),
       evidence: this.#evidence,
     };
     const kept = await this.#keepReport(report);
@@ -227,7 +227,7 @@ export class RunEngine implements RunContext {
   /** An exchange that the portal process told about by itself. */
   noteExchange(exchange: HttpExchange): void {
     if (this.#exchanges.has(exchange.id)) return;
-    const masked = JSON.parse(this.#masker.json(exchange)) as HttpExchange;
+    const masked = this.#masked(exchange);
     const stepId = this.#currentStepId();
     this.#exchanges.set(exchange.id, { exchange: masked, stepId });
     this.#setup.onProgress({ type: 'exchange', exchange: masked, stepId });
@@ -492,6 +492,8 @@ export class RunEngine implements RunContext {
 
   /** Puts a name to the failure of a step. A page that no longer answers is given up, so that the next step has a working one. */
   async #explain(record: StepRecord, error: unknown, hasTimedOut: boolean): Promise<Problem | null> {
+    const session = record.options.role === undefined ? null : this.#roles.get(record.options.role)?.session;
+    if (session && !session.isClosed && !session.isConnected) await within(this.#ended, DEATH_NOTICE_MS);
     if (this.#end) return null;
     if (error instanceof StepFailure) return { code: 'step-failed', message: this.#maskedText(error.text) };
     const mask = (text: string): string => this.#masker.text(text);
@@ -551,7 +553,7 @@ export class RunEngine implements RunContext {
         },
         goto: async (url) => {
           const session = await this.#session(role, browser);
-          await session.page.goto(url, { waitUntil: 'load' });
+          await session.goto(url);
         },
       },
     };
@@ -650,12 +652,7 @@ export class RunEngine implements RunContext {
       this.#masker.add(secrets);
       for (const exchange of exchanges) this.noteExchange(exchange);
     });
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#end ? PORTAL_LIMIT_MS / 10 : PORTAL_LIMIT_MS);
-    });
-    await Promise.race([answers.catch(() => undefined), limit, this.#end ? limit : this.#ended.catch(() => undefined)]);
-    clearTimeout(timer);
+    await within(answers, this.#end ? PORTAL_LIMIT_MS / 10 : PORTAL_LIMIT_MS);
   }
 
   /** Takes what the step leaves; only the picture is waited for, files are written on the side. */
@@ -734,6 +731,10 @@ export class RunEngine implements RunContext {
     };
   }
 
+  #masked<T>(value: T): T {
+    return JSON.parse(this.#masker.json(value)) as T;
+  }
+
   #maskedText(text: LocalizedText): LocalizedText {
     return { ru: this.#masker.text(text.ru), en: this.#masker.text(text.en) };
   }
@@ -764,12 +765,12 @@ export class RunEngine implements RunContext {
   }
 }
 
-/** Resolves when the work ends in whatever way, or after the limit. */
-async function settled(work: Promise<unknown>, limitMs: number): Promise<void> {
+/** Waits for the promise, whatever becomes of it, at most this long. */
+async function within(work: Promise<unknown>, limitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, limitMs);
   });
-  await Promise.race([work.then(undefined, () => undefined), limit]);
+  await Promise.race([work.catch(() => undefined), limit]);
   clearTimeout(timer);
 }

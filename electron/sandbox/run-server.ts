@@ -18,38 +18,42 @@ const SEND_EVERY_MS = 17;
 export function serveRun(compose: ComposeRun): void {
   if (!process.send) throw new Error('the run process is started by the workstation');
   let engine: RunEngine | null = null;
-  let isStopped = false;
+  // Commands may come while the portal still starts.
+  const early: ToRun[] = [];
   process.on('disconnect', () => process.exit(1));
   // Ctrl+C in a terminal reaches every process in it; the parent decides what to do about it.
   process.on('SIGINT', () => undefined);
   process.on('message', (message: ToRun) => {
-    switch (message.type) {
-      case 'start':
-        void carryOut(message.request, message.electron, compose, (started) => {
-          engine = started;
-          if (isStopped) started.stop();
-        }).then((report) => {
-          send({ type: 'report', report }, () => process.exit(0));
-        });
-        break;
-      case 'pause':
-        engine?.pause();
-        break;
-      case 'resume':
-        engine?.resume();
-        break;
-      case 'stop':
-        isStopped = true;
-        engine?.stop();
-        break;
-      case 'watch':
-        engine?.watch(message.role);
-        break;
-      case 'answer':
-        engine?.answer(message.checkpointId, message.answer);
-        break;
-    }
+    if (message.type === 'start') {
+      void carryOut(message.request, message.electron, compose, (started) => {
+        engine = started;
+        for (const command of early) obey(started, command);
+      }).then((report) => send({ type: 'report', report }, () => process.exit(0)));
+    } else if (engine) obey(engine, message);
+    else early.push(message);
   });
+}
+
+function obey(engine: RunEngine, command: ToRun): void {
+  switch (command.type) {
+    case 'pause':
+      engine.pause();
+      break;
+    case 'resume':
+      engine.resume();
+      break;
+    case 'stop':
+      engine.stop();
+      break;
+    case 'watch':
+      engine.watch(command.role);
+      break;
+    case 'answer':
+      engine.answer(command.checkpointId, command.answer);
+      break;
+    case 'start':
+      throw new Error('a run process carries out one run');
+  }
 }
 
 function send(message: FromRun, onSent?: () => void): void {

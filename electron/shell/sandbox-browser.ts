@@ -49,7 +49,7 @@ export function runSandboxBrowser(): void {
   app.on('render-process-gone', (_event, contents, details) => {
     link.note({ kind: 'crash', url: addressOf(contents), text: `renderer process gone: ${details.reason} (${details.exitCode})` });
   });
-  app.on('web-contents-created', (_event, contents) => guard(contents, config, link));
+  app.on('web-contents-created', (_event, contents) => guard(contents, link));
 
   void app.whenReady().then(async () => {
     const sandboxSession = session.fromPartition(`sandbox-${process.pid}`, { cache: true });
@@ -81,8 +81,6 @@ export function runSandboxBrowser(): void {
     });
     window.webContents.setAudioMuted(true);
     window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-    // window.close() by a page must not take the picture away from the moderator.
-    window.on('close', (event) => event.preventDefault());
     await window.loadURL('about:blank');
     link.send({ type: 'ready' });
   });
@@ -204,20 +202,13 @@ async function confine(sandboxSession: Session, config: BrowserConfig, link: Lin
   });
 }
 
-function guard(contents: WebContents, config: BrowserConfig, link: Link): void {
+function guard(contents: WebContents, link: Link): void {
   contents.setWindowOpenHandler(({ url }) => {
     link.note({ kind: 'popup', url, text: 'a new window was blocked' });
     return { action: 'deny' };
   });
-  contents.on('will-frame-navigate', (event) => {
-    if (isAllowed(event.url, config.egress)) return;
-    link.note({
-      kind: 'blocked-request',
-      url: event.url,
-      text: `navigation ${event.isMainFrame ? 'of the page' : 'of a frame'} to a place outside the test was blocked`,
-    });
-    event.preventDefault();
-  });
+  // The run leaves whatever page it wants to; Playwright has recorded the question.
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('unresponsive', () => link.note({ kind: 'hang', url: addressOf(contents), text: 'the page does not answer' }));
 }

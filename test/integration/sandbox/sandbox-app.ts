@@ -1,21 +1,28 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 import type { ElectronCommand } from '../../../electron/sandbox/browser-process.ts';
 
+const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'];
 const root = path.resolve(import.meta.dirname, '../../..');
 
 export interface SandboxApp {
   readonly electron: ElectronCommand;
   readonly runEntry: string;
+  /** Folder for temporary files of this test file alone, so that what a run leaves there can be seen. */
+  readonly temporaryDir: string;
   remove(): Promise<void>;
 }
 
 /** Builds the sandbox browser and a run process with a plain portal into a folder that Electron starts, as the application's build does. */
 export async function buildSandboxApp(): Promise<SandboxApp> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sandbox-app-'));
+  const temporaryDir = path.join(folder, 't');
+  await mkdir(temporaryDir);
+  const before = Object.fromEntries(TEMPORARY.map((name) => [name, process.env[name]]));
+  for (const name of TEMPORARY) process.env[name] = temporaryDir;
   await build({
     configFile: false,
     root,
@@ -41,7 +48,14 @@ export async function buildSandboxApp(): Promise<SandboxApp> {
   return {
     electron: { executablePath: electronExecutable(), args: [folder] },
     runEntry: path.join(folder, 'out/run-process.js'),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    temporaryDir,
+    remove: async () => {
+      for (const name of TEMPORARY) {
+        if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = before[name];
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -11,7 +11,7 @@ function vendorUrl(context: RunContext): string {
   return String(context.solution['appUrl']);
 }
 
-/** Opens the vendor's page, waits for what `waitFor` says, then opens a quiet page of the portal. */
+/** Opens the vendor's page, waits for what `waitFor` says, clicks its button when told to, then opens a quiet page of the portal. */
 const open: InstallTest = async (context) => {
   context.plan([
     {
@@ -26,6 +26,7 @@ const open: InstallTest = async (context) => {
       await browser.goto(vendorUrl(context));
       const selector = context.solution['waitFor'];
       if (typeof selector === 'string') await browser.page.waitForSelector(selector);
+      if (context.solution['click'] === true) await browser.page.click('button');
     });
     await context.step('after', async () => {
       const browser = await context.browser('administrator');
