@@ -32,7 +32,10 @@ afterAll(async () => {
   await app.remove();
 });
 
-async function open(path: string, more: Partial<SandboxRunInput> & { readonly waitFor?: string; readonly click?: boolean } = {}): Promise<RunReport> {
+async function open(
+  path: string,
+  more: Partial<SandboxRunInput> & { readonly waitFor?: string; readonly click?: boolean } = {},
+): Promise<RunReport> {
   run = await startSandboxRun(app, {
     test: 'open',
     registration: { portalAddress: portal.origin, appUrl: vendor.origin + path, waitFor: more.waitFor, click: more.click },
@@ -74,7 +77,12 @@ describe('pages that misbehave', { timeout: 120_000 }, () => {
   it('answers dialogs with no and records them', async () => {
     const report = await open('/dialogs', { waitFor: '#done:has-text("false null")' });
     expect(report.outcome).toBe('passed');
-    expect(observed(report, 'dialog').map((line) => line.split(' ').slice(2).join(' '))).toEqual(['alert: a', 'confirm: b', 'confirm: prompt: c', 'confirm: print']);
+    expect(observed(report, 'dialog').map((line) => line.split(' ').slice(2).join(' '))).toEqual([
+      'alert: a',
+      'confirm: b',
+      'confirm: prompt: c',
+      'confirm: print',
+    ]);
   });
 
   it('blocks a storm of windows', async () => {

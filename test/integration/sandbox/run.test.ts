@@ -39,14 +39,22 @@ async function start(test: string, page: string, more: Partial<SandboxRunInput> 
 
 async function browserPids(): Promise<number[]> {
   const processes = await leftProcesses(app);
-  return processes.filter((line) => line.includes('--sandbox-browser') && !line.includes('--type=')).map((line) => Number.parseInt(line, 10));
+  return processes
+    .filter((line) => line.includes('--sandbox-browser') && !line.includes('--type='))
+    .map((line) => Number.parseInt(line, 10));
 }
 
 describe('a run', { timeout: 120_000 }, () => {
   it('reports phases, steps, findings, evidence and rule results', async () => {
     const { done, outDir, progress } = await start('full', '/good', { registration: { faulty: true } });
     const report = await done;
-    expect(report).toMatchObject({ format: 'moderation-install-test', formatVersion: 1, outcome: 'findings', problem: null, runId: 'run-1' });
+    expect(report).toMatchObject({
+      format: 'moderation-install-test',
+      formatVersion: 1,
+      outcome: 'findings',
+      problem: null,
+      runId: 'run-1',
+    });
     expect(report.portal).toEqual({ address: server.origin, memberId: 'member-1', ca: null });
     expect(report.phases.map((phase) => [phase.name, phase.status])).toEqual([
       ['first', 'passed'],
@@ -247,7 +255,14 @@ describe('secrets', { timeout: 120_000 }, () => {
     expect(files.some((file) => file.name.endsWith('.zip'))).toBe(fullTrace);
     const contents = [...files, { name: 'progress', bytes: Buffer.from(JSON.stringify(progress)) }];
     for (const { name, bytes } of [...contents, ...(await unzipped(files))]) {
-      for (const needle of ['portal-access-token-7351', 'client-secret-90417', secret, encodeURIComponent(secret), 'cG9ydGFsLWFjY2Vzcy10b2tlbi03MzUx', 'BvcnRhbC1hY2Nlc3MtdG9rZW4tNzM1M']) {
+      for (const needle of [
+        'portal-access-token-7351',
+        'client-secret-90417',
+        secret,
+        encodeURIComponent(secret),
+        'cG9ydGFsLWFjY2Vzcy10b2tlbi03MzUx',
+        'BvcnRhbC1hY2Nlc3MtdG9rZW4tNzM1M',
+      ]) {
         expect(bytes.includes(needle), `${needle} in ${name}`).toBe(false);
       }
     }
