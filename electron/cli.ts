@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import path from 'node:path';
 import { EXIT, type CliServices } from './cli/cli-services.ts';
+import { addDemoCommand } from './cli/demo-command.ts';
 import { addQueueCommand } from './cli/queue-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
 import { addVerdictCommand } from './cli/verdict-command.ts';
@@ -63,6 +64,7 @@ addQueueCommand(program, services);
 addVerdictCommand(program, services);
 addSeedCommand(program, services);
 addWorkspaceCommands(program, services);
+addDemoCommand(program, services, import.meta.dirname);
 
 try {
   // Electron's own Node counts its script like plain Node does.
