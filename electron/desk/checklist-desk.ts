@@ -37,9 +37,10 @@ export function getChecklist(context: DeskContext, input: { submissionId: string
   if (row.state === 'queued' || row.state === 'claimed') {
     const made = context.db.write((tx) => {
       beginChecklist(context, tx, requireSubmission(tx, row.id));
-      return checklistOf(tx, row.id);
+      const checklist = checklistOf(tx, row.id);
+      return checklist === undefined ? null : checklistView(tx, row.id, checklist);
     });
-    if (made !== undefined) return checklistView(context.db, row.id, made);
+    if (made !== null) return made;
   }
   const items = rulesFor(context, context.db, row).map((rule) => itemView(rule, { rule_id: rule.id, ...UNMARKED }, [], []));
   const { version } = marketplaceOf(context, row.marketplace).rulebook;

@@ -114,6 +114,7 @@ function installable(
     return 'refused' in registration ? { possible: false, reason: registration.refused as Text } : { possible: true, reason: null };
   } catch (error) {
     const isSecret = error instanceof AppError && error.code === 'secret-unreadable';
+    if (error instanceof AppError && !isSecret) throw error;
     // A version that was stored under an older schema must not close the whole screen.
     return {
       possible: false,

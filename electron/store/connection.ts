@@ -100,7 +100,14 @@ export class Connection implements ReadableDb {
     }
     const then = this.afterCommitWork;
     this.afterCommitWork = [];
-    for (const each of then) each();
+    for (const each of then) {
+      try {
+        each();
+      } catch (error) {
+        // What was committed stays committed: whoever asked for it must not be told that it failed.
+        console.error('after commit:', error);
+      }
+    }
     return result;
   }
 

@@ -1,0 +1,259 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CHANNELS, type Channel } from '../../../shared/ipc/channels.ts';
+import type { Input, Output, Result } from '../../../shared/ipc/contract.ts';
+import { acceptSubmission } from '../../../electron/desk/intake-desk.ts';
+import { openWorkspace } from '../../../electron/desk/workspace.ts';
+import { WorkspaceHost } from '../../../electron/desk/workspace-host.ts';
+import { createDispatch } from '../../../electron/ipc/dispatch.ts';
+import { createHandlers } from '../../../electron/ipc/handlers.ts';
+import type { Platform } from '../../../electron/ipc/platform.ts';
+import { incoming, noPackages, reportOf, runStage, testMarket } from './desk-fixture.ts';
+
+let root: string;
+let host: WorkspaceHost;
+let stage: ReturnType<typeof runStage>;
+let call: <C extends Channel>(channel: C, input: Input<C>) => Promise<Output<C>>;
+let attempt: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
+const emitted: { event: string; payload: unknown }[] = [];
+const clipboard: string[] = [];
+const chosen: { files: string[]; folder: string | null; save: string | null } = { files: [], folder: null, save: null };
+let demoFilled = 0;
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'handlers-'));
+  stage = runStage();
+  emitted.length = 0;
+  clipboard.length = 0;
+  demoFilled = 0;
+  const emit = (event: string, payload: unknown): void => {
+    emitted.push({ event, payload });
+  };
+  host = new WorkspaceHost({
+    path: path.join(root, 'workspace'),
+    open: (folder, create) =>
+      openWorkspace({
+        path: folder,
+        create,
+        exclusive: true,
+        appVersion: '0.1.0',
+        marketplaces: [testMarket],
+        packages: noPackages,
+        startRun: stage.startRun,
+        keyProtector: null,
+        emit,
+        workerScript: null,
+        housekeeping: true,
+      }),
+    fillDemo: () => {
+      demoFilled += 1;
+      return Promise.resolve();
+    },
+    emit,
+  });
+  const platform: Platform = {
+    chooseFiles: () => Promise.resolve(chosen.files),
+    chooseFolder: () => Promise.resolve(chosen.folder),
+    chooseSavePath: () => Promise.resolve(chosen.save),
+    copyText: (text) => {
+      clipboard.push(text);
+    },
+    openExternal: () => Promise.resolve(true),
+    emit,
+  };
+  const handlers = createHandlers({
+    platform,
+    host,
+    marketplaces: [testMarket],
+    app: { version: '0.1.0', electron: '33', platform: 'linux', secretsProtection: 'file' },
+    bundles: {
+      exportBundle: (_, { path: file }) => Promise.resolve({ path: file, sha256: 'a'.repeat(64) }),
+      verifyBundle: (file) =>
+        Promise.resolve({
+          path: file,
+          valid: true,
+          checks: [{ name: 'archive', ok: true, file: null, offset: null, message: { ru: 'да', en: 'yes' } }],
+        }),
+    },
+  });
+  const dispatch = createDispatch(handlers, {
+    isTrusted: () => true,
+    // What a handler returns is checked against the contract, too.
+    checkOutputs: true,
+    onUnexpected: (channel, error) => {
+      throw new Error(channel, { cause: error });
+    },
+  });
+  attempt = (channel, input) => dispatch({ url: 'app://ui/index.html', isMainFrame: true, webContentsId: 1 }, channel, input);
+  call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> => {
+    const result = await attempt(channel, input);
+    if (!result.ok) throw new Error(`${channel}: ${result.code} ${result.message}`);
+    used.add(channel);
+    return result.value as Output<C>;
+  };
+});
+const used = new Set<Channel>();
+afterEach(async () => {
+  await host.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('every channel', () => {
+  it('answers as the contract says, on a real workspace', async () => {
+    host.openExisting();
+    expect((await call('app.info', {})).workspace).toMatchObject({ state: 'missing', errorCode: null });
+    expect(await attempt('queue.counts', {})).toMatchObject({ ok: false, code: 'workspace-missing' });
+    await call('settings.set', { locale: 'en', moderatorName: 'Moderator' });
+    await call('workspace.open', { kind: 'demo' });
+    expect(demoFilled).toBe(1);
+    expect(await call('settings.get', {})).toMatchObject({ locale: 'en', moderatorName: 'Moderator' });
+    await call('settings.set', { locale: 'ru', layout: { left: 10 } });
+    expect((await call('settings.set', { layout: { right: 5 } })).layout).toEqual({ left: 10, right: 5 });
+    expect(await call('app.info', {})).toMatchObject({
+      workspace: { state: 'open' },
+      marketplaces: [{ id: 'testmarket' }],
+      secretsProtection: 'file',
+    });
+    expect(emitted.map(({ event }) => event)).toContain('workspace.changed');
+
+    const { context } = host.current();
+    const { id } = await acceptSubmission(context, incoming({ testData: { note: 'n', values: [{ name: 'client_id', value: 'v' }] } }));
+    const query = { view: 'queue', marketplace: null, region: null, kind: null, search: null } as const;
+    const { rows } = await call('queue.page', { query, start: { index: 0 }, limit: 10 });
+    expect(rows.map((row) => row.id)).toEqual([id]);
+    await call('queue.page', { query: { ...query, search: 'Решение' }, start: { index: 0 }, limit: 10 });
+    await call('queue.page', { query, start: { after: rows[0]?.cursor ?? '' }, limit: 10 });
+    await call('queue.counts', {});
+    const revision = async (): Promise<number> => (await call('submission.get', { id })).revision;
+    await call('claim.take', { id, revision: await revision() });
+    await call('claim.renew', { id });
+    await call('claim.release', { id, revision: await revision(), note: 'позже' });
+    await call('claim.take', { id, revision: await revision() });
+    await call('claim.takeOver', { id, revision: await revision(), note: '' });
+    await call('submission.revealTestData', { id });
+
+    const item = { submissionId: id, ruleId: 'card-contacts' };
+    await call('checklist.get', { submissionId: id });
+    await call('checklist.mark', { ...item, mark: 'fail' });
+    await call('checklist.note', { ...item, note: 'Нет почты' });
+    await call('checklist.runChecks', { submissionId: id });
+    const attached = await call('evidence.attach', { ...item, name: 'снимок.png', mime: 'image/png', bytes: Buffer.from('png') });
+    chosen.files = [path.join(root, 'log.txt')];
+    writeFileSync(chosen.files[0] ?? '', 'журнал');
+    expect((await call('evidence.chooseAndAttach', item))?.evidence).toHaveLength(2);
+    chosen.files = [];
+    expect(await call('evidence.chooseAndAttach', item)).toBeNull();
+    await call('evidence.detach', { ...item, evidenceId: attached.evidence[0]?.id ?? '' });
+    await call('finding.save', { ...item, seen: 'Почты нет', steps: 'Открыть карточку' });
+    const { findings } = await call('finding.list', { submissionId: id });
+    await call('finding.setIncluded', { submissionId: id, findingId: findings[0]?.id ?? '', included: true });
+
+    await call('portal.create', { marketplace: 'testmarket', name: 'Полигон' });
+    await call('portal.list', {});
+    const { portals } = await call('installTest.portals', { submissionId: id });
+    const { runId } = await call('installTest.start', {
+      submissionId: id,
+      portalId: portals[0]?.id ?? null,
+      clean: true,
+      fullTrace: false,
+      acceptUsedPortal: false,
+    });
+    await call('installTest.control', { runId, command: { type: 'pause' } });
+    await call('installTest.active', {});
+    await call('installTest.get', { runId });
+    const [run] = stage.runs;
+    run?.end(reportOf(run.request));
+    await host.current().installTests.whenFinished(runId);
+    await call('installTest.list', { submissionId: id });
+    expect((await call('installTest.get', { runId })).report?.runId).toBe(runId);
+
+    const { solution, version } = await call('submission.get', { id });
+    await call('chat.send', { solutionId: solution.id, submissionId: id, kind: 'to-vendor', text: 'Вопрос' });
+    expect((await call('chat.thread', { solutionId: solution.id })).messages.map(({ kind }) => kind)).toEqual([
+      'system',
+      'note',
+      'to-vendor',
+    ]);
+    await call('draft.save', { key: `letter:${id}`, text: 'черновик' });
+    expect(await call('draft.get', { key: `letter:${id}` })).toEqual({ text: 'черновик' });
+    expect(await call('draft.get', { key: 'none' })).toEqual({ text: '' });
+
+    const preview = await call('verdict.preview', { submissionId: id, kind: 'return' });
+    expect(preview.blockers).toEqual([]);
+    const decide = async (): Promise<string> =>
+      (
+        await call('verdict.decide', {
+          submissionId: id,
+          revision: await revision(),
+          version,
+          kind: 'return',
+          letter: preview.letter.ru,
+          language: 'ru',
+        })
+      ).verdictId;
+    await call('verdict.undo', { verdictId: await decide() });
+    const verdictId = await decide();
+    const outbox = (await call('outbox.list', {})).items;
+    expect(outbox.map(({ state }) => state).sort()).toEqual(['cancelled', 'held', 'waiting']);
+    const waiting = outbox.find(({ state }) => state === 'waiting');
+    await call('outbox.copy', { id: waiting?.id ?? '' });
+    expect(clipboard).toEqual(['Вопрос']);
+    await call('outbox.confirm', { id: waiting?.id ?? '' });
+    await call('submission.history', { id });
+
+    expect(await call('bundle.export', { verdictId, includeNotes: false })).toEqual({ path: null, sha256: null });
+    chosen.save = path.join(root, 'bundle.zip');
+    expect((await call('bundle.export', { verdictId, includeNotes: false })).path).toBe(chosen.save);
+    expect(await call('bundle.verify', {})).toEqual({ path: null, valid: false, checks: [] });
+    chosen.files = ['bundle.zip'];
+    expect((await call('bundle.verify', {})).valid).toBe(true);
+
+    chosen.files = [];
+    expect(await call('intake.choose', { what: 'files' })).toBeNull();
+    expect(await call('intake.choose', { what: 'folder' })).toBeNull();
+    expect(await attempt('intake.importPaths', { paths: ['a.zip'] }).catch(() => 'source has none')).toBe('source has none');
+    used.add('intake.importPaths');
+    await call('intake.cancel', {});
+    await call('intake.refused', {});
+    expect(await attempt('intake.forget', { id })).toMatchObject({ ok: false, code: 'not-found' });
+    used.add('intake.forget');
+    await call('app.openExternal', { url: 'https://vendor.example' });
+    chosen.folder = path.join(root, 'elsewhere');
+    await call('workspace.choose', {});
+    expect((await call('app.info', {})).workspace).toMatchObject({ state: 'missing', path: chosen.folder });
+    expect(CHANNELS.filter((channel) => !used.has(channel))).toEqual([]);
+  });
+
+  it('says why a workspace could not be opened, until another is chosen', async () => {
+    await call('workspace.open', { kind: 'empty' });
+    const folder = host.status().path;
+    const second = new WorkspaceHost({
+      path: folder,
+      open: (at, create) =>
+        openWorkspace({
+          path: at,
+          create,
+          exclusive: true,
+          appVersion: '0',
+          marketplaces: [],
+          packages: noPackages,
+          startRun: stage.startRun,
+          keyProtector: null,
+          emit: () => undefined,
+          workerScript: null,
+          housekeeping: false,
+        }),
+      fillDemo: () => Promise.resolve(),
+      emit: () => undefined,
+    });
+    second.openExisting();
+    expect(second.status()).toMatchObject({ state: 'failed', errorCode: 'storage-busy' });
+    expect(() => second.current()).toThrow(expect.objectContaining({ code: 'storage-busy' }) as Error);
+    await host.close();
+    await second.open('empty');
+    expect(second.status().state).toBe('open');
+    await second.close();
+  });
+});
