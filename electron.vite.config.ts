@@ -53,6 +53,7 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       outDir: path.resolve(root, out, 'renderer'),
+      minify: true,
       rollupOptions: { input: { index: path.join(root, 'renderer/index.html') } },
     },
   },

@@ -22,13 +22,10 @@ export function FirstStart() {
   const begin = async (kind: 'empty' | 'demo' | 'name'): Promise<void> => {
     if (isNameMissing || busy !== null) return;
     setBusy(kind);
-    // The folder first: settings of a workspace lie in it.
-    const isOpened = kind === 'name' || (await act('workspace.open', { kind })) !== undefined;
-    if (isOpened) {
-      const failure = await changeSettings({ moderatorName: name.trim() });
-      if (failure === null) await loadSession();
-      else tellFailure(failure);
-    }
+    // The name first: the events of the new workspace carry it.
+    const failure = await changeSettings({ moderatorName: name.trim() });
+    if (failure !== null) tellFailure(failure);
+    else if (kind === 'name' || (await act('workspace.open', { kind })) !== undefined) await loadSession();
     setBusy(null);
   };
 

@@ -10,6 +10,7 @@ import { CheckBox, Select } from '../../components/Fields.tsx';
 import { Duration } from '../../components/Moment.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../components/States.tsx';
 import { UntrustedText } from '../../components/Untrusted.tsx';
+import { call } from '../../lib/bridge.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { useNow } from '../../lib/hooks.ts';
 import { useResource } from '../../lib/resources.ts';
@@ -142,6 +143,7 @@ function Run({ runId, picture }: { readonly runId: string; readonly picture: Run
   const { t, pick } = useI18n();
   const frame = useRuns((state) => state.frames.get(runId));
   const { report, checkpoint } = picture;
+  useWatching(runId, picture);
   return (
     <div className="test-run">
       <div className="test-steps" aria-label={t('test.steps')}>
@@ -199,6 +201,19 @@ function Run({ runId, picture }: { readonly runId: string; readonly picture: Run
       </div>
     </div>
   );
+}
+
+/** Asks for pictures of the browser that works now, as long as somebody looks. */
+function useWatching(runId: string, picture: RunPicture): void {
+  const isLive = !isOver(picture.state);
+  const role = picture.steps.find((step) => step.state === 'running')?.role ?? 'administrator';
+  useEffect(() => {
+    if (isLive) void call('installTest.control', { runId, command: { type: 'watch', role } });
+  }, [runId, isLive, role]);
+  useEffect(() => {
+    if (!isLive) return;
+    return () => void call('installTest.control', { runId, command: { type: 'watch', role: null } });
+  }, [runId, isLive]);
 }
 
 function Phase({ phase, steps }: { readonly phase: RunPhase; readonly steps: readonly RunStep[] }) {

@@ -37,6 +37,8 @@ export const useQueue = create<QueueState>()(() => ({
 
 const cache = new RowCache();
 const asked = new Set<number>();
+/** Pages that could not be read; asked for again only when a person or a change of the queue says so. */
+const failed = new Set<number>();
 let visible = { first: 0, last: PAGE_ROWS - 1 };
 /** Ids of rows in the order in which they may serve as the fixed point of a refresh. */
 let anchors: readonly { readonly id: string; readonly index: number }[] = [];
@@ -64,7 +66,7 @@ async function askPage(page: number, mayUseCursor: boolean) {
 }
 
 async function fetchPage(page: number): Promise<void> {
-  if (asked.has(page) || cache.isFresh(page)) return;
+  if (asked.has(page) || failed.has(page) || cache.isFresh(page)) return;
   asked.add(page);
   const generation = cache.generation;
   const result = await askPage(page, true);
@@ -73,6 +75,7 @@ async function fetchPage(page: number): Promise<void> {
   asked.delete(page);
   const state = useQueue.getState();
   if (!result.ok) {
+    failed.add(page);
     useQueue.setState({ failure: result, drawing: state.drawing + 1 });
     return;
   }
@@ -93,6 +96,7 @@ export function changeQuery(change: Partial<QueueQueryView>): void {
   const next = { ...query, ...change };
   cache.clear();
   asked.clear();
+  failed.clear();
   visible = { first: 0, last: PAGE_ROWS - 1 };
   anchors = [];
   useQueue.setState({ query: next, total: null, totalIsCapped: false, failure: null, cursor: 0, reveal: reveal + 1, drawing: drawing + 1 });
@@ -119,6 +123,7 @@ export async function refreshQueue(): Promise<void> {
       isRefreshWanted = false;
       cache.generation += 1;
       asked.clear();
+      failed.clear();
       const { generation } = cache;
       const pages = pagesOf(visible.first, visible.last);
       const answers = await Promise.all(pages.map((page) => askPage(page, false)));
@@ -127,9 +132,9 @@ export async function refreshQueue(): Promise<void> {
         continue;
       }
       const state = useQueue.getState();
-      const failed = answers.find((answer) => !answer.ok);
-      if (failed !== undefined && !failed.ok) {
-        useQueue.setState({ failure: failed });
+      const refusal = answers.find((answer) => !answer.ok);
+      if (refusal !== undefined && !refusal.ok) {
+        useQueue.setState({ failure: refusal });
         return;
       }
       let total = state.total ?? 0;

@@ -2,7 +2,7 @@ import { Ban, Box, Check, CornerUpLeft, FileArchive, Hand, LogOut, PackageMinus,
 import { useState } from 'react';
 import type { SubmissionState } from '../../../shared/domain/submission.ts';
 import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
-import { ActionButton } from '../../app/ActionButton.tsx';
+import { ActionButton, ActionIconButton } from '../../app/ActionButton.tsx';
 import { useI18n } from '../../app/session-store.ts';
 import { Badge, type Tone } from '../../components/Badge.tsx';
 import { Moment, Waiting } from '../../components/Moment.tsx';
@@ -65,10 +65,10 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
       <div className="submission-actions" role="group" aria-label={t('submission.actions')}>
         <ActionButton action="claim.take" icon={Hand} look="primary" />
         <ActionButton action="claim.takeOver" icon={UserRoundCog} />
-        <ActionButton action="claim.release" icon={LogOut} look="quiet" />
+        <ActionIconButton action="claim.release" icon={LogOut} />
         <ActionButton action="bundle.export" icon={FileArchive} />
         <ActionButton action="verdict.withdraw" icon={PackageMinus} look="danger" />
-        <ActionButton action="verdict.refuse" icon={Ban} look="quiet" label="action.verdict.refuseShort" />
+        <ActionIconButton action="verdict.refuse" icon={Ban} />
         <ActionButton action="verdict.return" icon={CornerUpLeft} label="action.verdict.returnShort" />
         <ActionButton
           action="verdict.approve"

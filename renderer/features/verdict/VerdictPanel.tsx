@@ -201,6 +201,8 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
   );
 }
 
+const SHOWN_OBSTACLES = 3;
+
 function Obstacles({
   title,
   items,
@@ -211,7 +213,9 @@ function Obstacles({
   readonly tone: 'fail' | 'warning';
 }) {
   const { t, pick } = useI18n();
+  const [isOpen, setOpen] = useState(false);
   if (items.length === 0) return null;
+  const shown = isOpen || items.length <= SHOWN_OBSTACLES + 1 ? items : items.slice(0, SHOWN_OBSTACLES);
   const Icon = tone === 'fail' ? CircleAlert : TriangleAlert;
   return (
     <section className={`obstacles obstacles-${tone}`}>
@@ -219,7 +223,7 @@ function Obstacles({
         {title} <span className="number">{items.length}</span>
       </h4>
       <ul>
-        {items.map((item, index) => (
+        {shown.map((item, index) => (
           <li key={index} className="obstacle">
             <Icon className="icon" aria-hidden />
             <span>{pick(item.message)}</span>
@@ -232,6 +236,11 @@ function Obstacles({
           </li>
         ))}
       </ul>
+      {shown.length === items.length ? null : (
+        <button type="button" className="link" onClick={() => setOpen(true)}>
+          {t('verdict.showMore', { count: items.length - shown.length })}
+        </button>
+      )}
     </section>
   );
 }

@@ -42,7 +42,6 @@ export const actions = messages({
   'action.verdict.return': { ru: 'Вернуть на доработку', en: 'Return for rework' },
   'action.verdict.returnShort': { ru: 'Вернуть', en: 'Return' },
   'action.verdict.refuse': { ru: 'Отказать в публикации', en: 'Refuse publication' },
-  'action.verdict.refuseShort': { ru: 'Отказать', en: 'Refuse' },
   'action.verdict.withdraw': { ru: 'Снять с публикации', en: 'Withdraw from publication' },
   'action.verdict.undo': { ru: 'Отменить решение', en: 'Undo the verdict' },
   'action.bundle.export': { ru: 'Сохранить пакет решения', en: 'Export the verdict bundle' },

@@ -16,6 +16,10 @@ export const verdict = messages({
   'verdict.done.withdraw': { ru: 'Снято', en: 'Withdrawn' },
   'verdict.blockers': { ru: 'Мешает решению', en: 'Blocks the verdict' },
   'verdict.warnings': { ru: 'Обратите внимание', en: 'Please note' },
+  'verdict.showMore': {
+    ru: { one: 'Ещё {count}', few: 'Ещё {count}', many: 'Ещё {count}', other: 'Ещё {count}' },
+    en: { one: '{count} more', other: '{count} more' },
+  },
   'verdict.jump': { ru: 'К пункту', en: 'To the item' },
   'verdict.blocked': {
     ru: {
