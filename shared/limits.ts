@@ -27,6 +27,7 @@ export const LIMITS = {
   noteChars: 10_000,
   messageChars: 50_000,
   letterChars: 100_000,
+  evidenceTextBytes: 2 * 1024 * 1024,
   evidenceBytes: 64 * 1024 * 1024,
   /** Links of other submissions' events in a bundle; beyond them longer stretches are left out. */
   bundleChainLinks: 20_000,

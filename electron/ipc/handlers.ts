@@ -1,3 +1,5 @@
+import { AppError } from '../../shared/domain/errors.ts';
+import { LIMITS } from '../../shared/limits.ts';
 import { chatThread, confirmHandedOver, getDraft, keepDraft, listOutbox, outboxTextOf, sendMessage } from '../desk/correspondence-desk.ts';
 import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
@@ -118,6 +120,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'evidence.attach': (input) => attachEvidence(context(), input),
     'evidence.chooseAndAttach': async (input) => attachFiles(context(), input, await platform.chooseFiles('evidence')),
     'evidence.detach': (input) => detachEvidence(context(), input),
+    'evidence.readText': async ({ sha256 }) => {
+      const bytes = await workspace().blob(sha256);
+      if (bytes === null) throw new AppError('not-found', 'The workspace has no such evidence.', { sha256 });
+      return {
+        text: new TextDecoder().decode(bytes.subarray(0, LIMITS.evidenceTextBytes)),
+        isTruncated: bytes.length > LIMITS.evidenceTextBytes,
+      };
+    },
     'finding.list': (input) => listFindings(context(), input),
     'finding.save': (input) => saveFinding(context(), input),
     'finding.setIncluded': (input) => setFindingIncluded(context(), input),

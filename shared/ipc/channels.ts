@@ -22,6 +22,7 @@ export const CHANNELS = [
   'evidence.attach',
   'evidence.chooseAndAttach',
   'evidence.detach',
+  'evidence.readText',
   'finding.list',
   'finding.save',
   'finding.setIncluded',

@@ -375,6 +375,11 @@ export const contract = {
   ),
   'evidence.chooseAndAttach': endpoint(z.strictObject({ submissionId: id, ruleId }), ChecklistItem.nullable()),
   'evidence.detach': endpoint(z.strictObject({ submissionId: id, ruleId, evidenceId: id }), ChecklistItem),
+  /** Console, network and HTTP evidence as text, at most `LIMITS.evidenceTextBytes` of it. */
+  'evidence.readText': endpoint(
+    z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.strictObject({ text: z.string(), isTruncated: z.boolean() }),
+  ),
   'finding.list': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ findings: z.array(FindingView) })),
   'finding.save': endpoint(
     z.strictObject({ submissionId: id, ruleId, seen: z.string().max(LIMITS.noteChars), steps: z.string().max(LIMITS.noteChars) }),

@@ -9,14 +9,14 @@ import { Button } from '../../components/Button.tsx';
 import { CheckBox, Select } from '../../components/Fields.tsx';
 import { Duration } from '../../components/Moment.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../components/States.tsx';
-import { UntrustedText } from '../../components/Untrusted.tsx';
 import { call } from '../../lib/bridge.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { useNow } from '../../lib/hooks.ts';
 import { useResource } from '../../lib/resources.ts';
-import { jumpToRule } from '../checklist/checklist-store.ts';
-import { changeOptions, control, isOver, loadRun, useRuns, type RunPicture } from './run-store.ts';
+import { changeOptions, chooseStep, control, isOver, loadRun, useRuns, type RunPicture } from './run-store.ts';
+import { StepEvidence } from './StepEvidence.tsx';
 import { StepMark } from './StepMark.tsx';
+import { StepPicture } from './StepPicture.tsx';
 import './install-test.css';
 
 /** Install, uninstall and reinstall on a test portal, step by step, with a live picture of the sandbox browser. */
@@ -141,9 +141,10 @@ const OUTCOME_TONES: Readonly<Record<'passed' | 'findings' | 'incomplete', Tone>
 
 function Run({ runId, picture }: { readonly runId: string; readonly picture: RunPicture }) {
   const { t, pick } = useI18n();
-  const frame = useRuns((state) => state.frames.get(runId));
+  const chosenId = useRuns((state) => state.chosenSteps.get(runId) ?? null);
   const { report, checkpoint } = picture;
   useWatching(runId, picture);
+  const chosen = picture.steps.find((step) => step.id === chosenId) ?? null;
   return (
     <div className="test-run">
       <div className="test-steps" aria-label={t('test.steps')}>
@@ -154,7 +155,13 @@ function Run({ runId, picture }: { readonly runId: string; readonly picture: Run
         )}
         {report === null || report.problem === null ? null : <p className="test-problem">{pick(report.problem.message)}</p>}
         {picture.phases.map((phase) => (
-          <Phase key={phase.name} phase={phase} steps={picture.steps.filter((step) => step.phase === phase.name)} />
+          <Phase
+            key={phase.name}
+            phase={phase}
+            steps={picture.steps.filter((step) => step.phase === phase.name)}
+            chosenId={chosenId}
+            onChoose={(stepId) => chooseStep(runId, stepId)}
+          />
         ))}
         {picture.phases.length === 0 ? <p className="soft">{t('test.starting')}</p> : null}
       </div>
@@ -173,31 +180,8 @@ function Run({ runId, picture }: { readonly runId: string; readonly picture: Run
             </div>
           </section>
         )}
-        {frame === undefined ? null : (
-          <figure className="test-frame">
-            <img src={frame.url} alt={t('test.livePicture')} />
-            <figcaption className="soft small">{t(`role.${frame.role}`)}</figcaption>
-          </figure>
-        )}
-        <section aria-label={t('test.findings')}>
-          <h3>
-            {t('test.findings')} <span className="number soft">{picture.findings.length}</span>
-          </h3>
-          {picture.findings.length === 0 ? <p className="soft">{t('test.noFindings')}</p> : null}
-          <ul>
-            {picture.findings.map((finding, index) => (
-              <li key={index} className="test-finding">
-                <StepMark state={finding.confidence === 'could-not-look' ? 'could-not-look' : 'failed'} />
-                <div>
-                  <UntrustedText text={pick(finding.message)} />
-                  <button type="button" className="link small" onClick={() => jumpToRule(finding.ruleId)}>
-                    {t('test.toChecklist')}
-                  </button>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <StepPicture runId={runId} picture={picture} chosen={chosen} />
+        <StepEvidence picture={picture} chosen={chosen} onWhole={() => chooseStep(runId, null)} />
       </div>
     </div>
   );
@@ -216,7 +200,14 @@ function useWatching(runId: string, picture: RunPicture): void {
   }, [runId, isLive]);
 }
 
-function Phase({ phase, steps }: { readonly phase: RunPhase; readonly steps: readonly RunStep[] }) {
+interface PhaseProperties {
+  readonly phase: RunPhase;
+  readonly steps: readonly RunStep[];
+  readonly chosenId: string | null;
+  readonly onChoose: (stepId: string) => void;
+}
+
+function Phase({ phase, steps, chosenId, onChoose }: PhaseProperties) {
   const { pick } = useI18n();
   return (
     <section className="test-phase">
@@ -227,13 +218,15 @@ function Phase({ phase, steps }: { readonly phase: RunPhase; readonly steps: rea
       </h3>
       <ol>
         {steps.map((step) => (
-          <li key={step.id} className="test-step" data-testid="test-step" data-state={step.state}>
-            <StepMark state={step.state} />
-            <span className="test-step-title">
-              {pick(step.title)}
-              {step.message === null ? null : <span className="soft small test-step-message">{step.message}</span>}
-            </span>
-            <Elapsed state={step.state} startedAt={step.startedAt} durationMs={step.durationMs} />
+          <li key={step.id} data-testid="test-step" data-state={step.state}>
+            <button type="button" className="test-step" aria-pressed={step.id === chosenId} onClick={() => onChoose(step.id)}>
+              <StepMark state={step.state} />
+              <span className="test-step-title">
+                {pick(step.title)}
+                {step.message === null ? null : <span className="soft small test-step-message">{step.message}</span>}
+              </span>
+              <Elapsed state={step.state} startedAt={step.startedAt} durationMs={step.durationMs} />
+            </button>
           </li>
         ))}
       </ol>

@@ -100,6 +100,8 @@ interface RunsState {
   };
   /** Which run of which submission is shown; absent: the newest. */
   readonly shown: ReadonlyMap<string, string>;
+  /** The step whose evidence is shown, per run; absent: the whole test. */
+  readonly chosenSteps: ReadonlyMap<string, string>;
   readonly isStarting: boolean;
 }
 
@@ -109,6 +111,7 @@ export const useRuns = create<RunsState>()(() => ({
   frames: new Map(),
   options: { portalId: null, clean: true, fullTrace: false, acceptUsedPortal: false },
   shown: new Map(),
+  chosenSteps: new Map(),
   isStarting: false,
 }));
 
@@ -182,6 +185,16 @@ export function activeRunOf(submissionId: string): string | null {
 
 export function changeOptions(change: Partial<RunsState['options']>): void {
   useRuns.setState(({ options }) => ({ options: { ...options, ...change } }));
+}
+
+/** Shows the evidence of one step; the same step again, or null, shows the whole test. */
+export function chooseStep(runId: string, stepId: string | null): void {
+  useRuns.setState(({ chosenSteps }) => {
+    const next = new Map(chosenSteps);
+    if (stepId === null || next.get(runId) === stepId) next.delete(runId);
+    else next.set(runId, stepId);
+    return { chosenSteps: next };
+  });
 }
 
 export async function startRun(): Promise<void> {

@@ -39,6 +39,7 @@ const valid: { readonly [C in Channel]: unknown } = {
   'checklist.runChecks': { submissionId: uuid },
   'evidence.attach': { submissionId: uuid, ruleId: 'r', name: 'a.png', mime: 'image/png', bytes: new Uint8Array([1]) },
   'evidence.chooseAndAttach': { submissionId: uuid, ruleId: 'r' },
+  'evidence.readText': { sha256: 'a'.repeat(64) },
   'evidence.detach': { submissionId: uuid, ruleId: 'r', evidenceId: uuid },
   'finding.list': { submissionId: uuid },
   'finding.save': { submissionId: uuid, ruleId: 'r', seen: '', steps: '' },
