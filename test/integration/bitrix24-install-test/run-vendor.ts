@@ -19,7 +19,8 @@ const OPTIONS: RunOptions = { clean: true, stepTimeoutMs: 30_000, timeoutMs: 120
 const EVENT_TIMEOUT_MS = 2500;
 
 export interface Workbench {
-  run(vendor: SampleVendor, options?: Partial<RunOptions>): Promise<RunReport>;
+  /** @param stopAt the run is stopped as soon as this step begins */
+  run(vendor: SampleVendor, options?: Partial<RunOptions>, stopAt?: string): Promise<RunReport>;
   /** The same against addresses at which no sample vendor answers. */
   runAgainst(registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string }): Promise<RunReport>;
   close(): Promise<void>;
@@ -34,6 +35,7 @@ export async function openWorkbench(): Promise<Workbench> {
   async function runOn(
     registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string },
     options: Partial<RunOptions>,
+    stopAt: string | null = null,
   ): Promise<RunReport> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'install-test-'));
     let engine: RunEngine | null = null;
@@ -73,7 +75,9 @@ export async function openWorkbench(): Promise<Workbench> {
             onNote,
             signal,
           }),
-        onProgress: () => undefined,
+        onProgress: (progress) => {
+          if (progress.type === 'step' && progress.step.id === stopAt && progress.step.state === 'running') engine?.stop();
+        },
         onFrame: () => undefined,
       });
       return await engine.run();
@@ -85,7 +89,7 @@ export async function openWorkbench(): Promise<Workbench> {
 
   return {
     runAgainst,
-    async run(vendor, options = {}) {
+    async run(vendor, options = {}, stopAt) {
       const dataDir = await mkdtemp(path.join(os.tmpdir(), 'vendor-data-'));
       const running = await vendor.start({
         port: 0,
@@ -96,7 +100,7 @@ export async function openWorkbench(): Promise<Workbench> {
         ca: null,
       });
       try {
-        return await runOn({ ...vendor.registration(running.address) }, options);
+        return await runOn({ ...vendor.registration(running.address) }, options, stopAt);
       } finally {
         await running.stop();
         await rm(dataDir, { recursive: true, force: true });

@@ -141,6 +141,7 @@ export function makeFacts(change: Partial<RunFacts> = {}): RunFacts {
     portalAddress: PORTAL,
     secrets: [],
     pages: [],
+    unopened: [],
     bodies: [],
     failedResponses: [],
     observations: [],

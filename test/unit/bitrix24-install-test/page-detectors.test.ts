@@ -108,6 +108,22 @@ describe('install-no-blank-page', () => {
     expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage({ httpStatus: 404 })] })))).toEqual(['fail']);
     expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage()] })))).toEqual(['pass']);
   });
+  it('names the reason when a page did not come into its frame', () => {
+    const unopened = {
+      stepId: 'roles.administrator',
+      role: 'administrator',
+      purpose: 'application',
+      installNumber: 1,
+      url: `${VENDOR}/app?x=1`,
+    } as const;
+    const [judgement] = judgeBlankPages(makeFacts({ unopened: [{ ...unopened, reason: 'net::ERR_BLOCKED_BY_RESPONSE' }] }));
+    expect(judgement?.status).toBe('fail');
+    expect(judgement?.message.ru).toContain('X-Frame-Options');
+  });
+  it('leaves an employee who is turned away to the rule about employees', () => {
+    const pages = [makePage(), makePage({ role: 'user', stepId: 'roles.user', httpStatus: 403 })];
+    expect(statuses(judgeBlankPages(makeFacts({ pages })))).toEqual(['pass']);
+  });
   it('could not look when the installation never finished', () => {
     const installs = [{ installNumber: 1, stepId: 'install.finish', outcome: 'stalled', pressed: [], lastText: '' } as const];
     expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage({ purpose: 'installer' })], installs })))).toEqual(['could-not-look']);

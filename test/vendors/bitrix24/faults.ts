@@ -189,6 +189,14 @@ export const FAULTS: readonly Fault[] = [
     ),
     expected: ['uninstall-data-removed'],
   },
+  {
+    name: 'cookie-left-in-the-browser',
+    app: INVOICES,
+    behaviour: appendToScript(
+      `document.getElementById('add').addEventListener('submit', (event) => { document.cookie = 'last=' + encodeURIComponent(new FormData(event.target).get('title')) + '; path=/; max-age=31536000'; }, true);`,
+    ),
+    expected: ['uninstall-data-removed'],
+  },
 
   // Installation
   {
@@ -261,6 +269,17 @@ export const FAULTS: readonly Fault[] = [
         ['app'],
         () => '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Счета и акты</title></head><body></body></html>',
       ),
+    expected: ['install-no-blank-page'],
+  },
+  {
+    name: 'framing-forbidden',
+    app: INVOICES,
+    behaviour: () => ({
+      encode: (view, html) => {
+        const page = GOOD_BEHAVIOUR.encode(view, html);
+        return view.kind === 'app' ? { ...page, headers: { ...page.headers, 'x-frame-options': 'DENY' } } : page;
+      },
+    }),
     expected: ['install-no-blank-page'],
   },
   {

@@ -18,6 +18,7 @@ function show(id, text) {
   const place = document.getElementById(id);
   place.textContent = text;
   place.hidden = text === '';
+  BX24.fitWindow();
 }
 `;
 

@@ -61,6 +61,17 @@ export interface VendorBody {
   readonly body: string;
 }
 
+/** A page that did not come into the portal's frame. */
+export interface UnopenedPage {
+  readonly stepId: string;
+  readonly role: BrowserRole;
+  readonly purpose: PageSnapshot['purpose'];
+  readonly installNumber: number;
+  readonly url: string;
+  /** Network fault of the browser, or why the wait ended. */
+  readonly reason: string;
+}
+
 /** An answer to a page of something other than a document that was an error (4xx, 5xx). */
 export interface FailedResponse {
   readonly stepId: string | null;
@@ -108,6 +119,7 @@ export interface RunFacts {
   readonly portalAddress: string;
   readonly secrets: readonly string[];
   readonly pages: readonly PageSnapshot[];
+  readonly unopened: readonly UnopenedPage[];
   readonly bodies: readonly VendorBody[];
   readonly failedResponses: readonly FailedResponse[];
   readonly observations: readonly BrowserObservation[];

@@ -7,7 +7,8 @@ import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
 import { newCanaryText, plantCanary } from './canary.ts';
 import { currentVendorFrame, openPortalPage, pageOfPlacement, pressInstall, pressRemove } from './drive-portal.ts';
-import type { CanaryFacts, ForgedEventFacts, InstallAttempt, PageSnapshot, RunFacts } from './facts.ts';
+import { whyUnopened } from './detectors/page-content.ts';
+import type { CanaryFacts, ForgedEventFacts, InstallAttempt, PageSnapshot, RunFacts, UnopenedPage } from './facts.ts';
 import { judge, judgeEach } from './judge.ts';
 import { originOf } from './judgement.ts';
 import { pageAtRest, takeSnapshot } from './page-snapshot.ts';
@@ -49,6 +50,7 @@ class InstallRun {
   readonly #traffic = new Map<BrowserRole, VendorTraffic>();
   readonly #oldTraffic: VendorTraffic[] = [];
   readonly #pages: PageSnapshot[] = [];
+  readonly #unopened: UnopenedPage[] = [];
   readonly #installs: InstallAttempt[] = [];
   readonly #doneSteps = new Set<string>();
   readonly #stepStarts: { readonly id: string; readonly at: number }[] = [];
@@ -174,6 +176,7 @@ class InstallRun {
       portalAddress: this.#portalAddress,
       secrets: this.#secrets,
       pages: this.#pages,
+      unopened: this.#unopened,
       bodies: everyTraffic.flatMap((traffic) => traffic.bodies),
       failedResponses: everyTraffic.flatMap((traffic) => traffic.failedResponses),
       observations: [...this.#observations.values()].flat(),
@@ -210,8 +213,35 @@ class InstallRun {
 
   async #open(role: BrowserRole, path: string): Promise<{ page: Page; traffic: VendorTraffic }> {
     const { browser, traffic } = await this.#browser(role);
+    traffic.takeFailure();
     const page = await openPortalPage(this.#context.portal, browser, role === 'administrator' ? this.#administratorId : this.#userId, path);
     return { page, traffic };
+  }
+
+  /** The vendor's frame on the portal's page. When it does not open, that is kept as a fact before the step fails. */
+  async #frameOf(page: Page, traffic: VendorTraffic, purpose: PageSnapshot['purpose'], url: string | null): Promise<Frame> {
+    try {
+      return await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+    } catch (error) {
+      const failure = traffic.takeFailure();
+      // Without a frame the portal showed something else, which is not the vendor's page.
+      if (
+        (await page
+          .locator(portalSelectors.applicationFrame)
+          .count()
+          .catch(() => 0)) > 0
+      ) {
+        const reason = failure?.reason ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+        const place = { url: failure?.url ?? url ?? '', reason };
+        this.#unopened.push({ stepId: this.#stepId ?? '', role: traffic.role, purpose, installNumber: this.#installNumber, ...place });
+        const why = whyUnopened(reason);
+        throw new StepFailure({
+          ru: `Страница решения не открылась во фрейме: ${why.ru}.`,
+          en: `The solution’s page did not open in its frame: ${why.en}.`,
+        });
+      }
+      throw error;
+    }
   }
 
   async #look(
@@ -237,7 +267,7 @@ class InstallRun {
   /** Opens the application's page and looks at it. */
   async #openApplication(role: BrowserRole, signal: AbortSignal, opensLinks = false): Promise<PageSnapshot> {
     const { page, traffic } = await this.#open(role, portalPaths.application(this.#registration.code));
-    const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+    const frame = await this.#frameOf(page, traffic, 'application', this.#registration.appUrl);
     return await this.#look(frame, traffic, 'application', signal, opensLinks);
   }
 
@@ -272,7 +302,8 @@ class InstallRun {
   /** Presses «Установить» and goes through to the end. Returns whether the portal counts the solution as installed. */
   async #install(startStepId: string, finishStepId: string): Promise<boolean> {
     const started = await this.#step(startStepId, async () => {
-      const { browser } = await this.#browser('administrator');
+      const { browser, traffic } = await this.#browser('administrator');
+      traffic.takeFailure();
       await pressInstall(browser.page);
       await this.#until(async () => (await this.#inspect())?.active === true);
       return true;
@@ -303,13 +334,11 @@ class InstallRun {
       pressed,
       lastText,
     });
-    if (this.#registration.mode !== 'A') {
-      const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
-      const snapshot = await this.#look(frame, traffic, 'application', signal);
-      const isFinished = (await this.#inspect())?.finished === true;
-      return attempt(isFinished ? 'finished' : 'stalled', [], snapshot.text);
+    if ((await this.#inspect())?.finished === true) {
+      const frame = await this.#frameOf(page, traffic, 'application', this.#registration.appUrl);
+      return attempt('finished', [], (await this.#look(frame, traffic, 'application', signal)).text);
     }
-    await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+    await this.#frameOf(page, traffic, 'installer', this.#registration.installUrl);
     const isFinished = async (): Promise<boolean> => (await this.#inspect())?.finished === true;
     const walk = () =>
       walkWizard(
@@ -341,12 +370,23 @@ class InstallRun {
     const delivery = application?.events.find(
       (one) => one.event === 'ONAPPINSTALL' && one.installNumber === this.#installNumber && !one.forged,
     );
+    // Mode D may have only a settings form: then there is no event to wait for.
+    if (delivery === undefined && this.#registration.eventUrl === null) {
+      return {
+        installNumber: this.#installNumber,
+        stepId,
+        outcome: application?.finished === true ? 'finished' : 'refused',
+        pressed: [],
+        lastText: '',
+      };
+    }
     const isAccepted = delivery !== undefined && delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
     return { installNumber: this.#installNumber, stepId, outcome: isAccepted ? 'finished' : 'stalled', pressed: [], lastText: '' };
   }
 
   async #verifyPhase(): Promise<void> {
-    if (this.#registration.mode === 'A') await this.#step('verify.application', (signal) => this.#lookAtOpenedApplication(signal));
+    if (this.#latest?.frames.some((one) => one.purpose === 'installer') === true)
+      await this.#step('verify.application', (signal) => this.#lookAtOpenedApplication(signal));
     else this.#context.skip('verify.application', this.#reasonForNoWizard());
     await this.#step('verify.state', async () => {
       await this.#context.portal.eventsSettled();
@@ -385,7 +425,7 @@ class InstallRun {
         en: `After the wizard the portal did not show the application page (${applicationUrl}).`,
       });
     });
-    const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
+    const frame = await this.#frameOf(browser.page, traffic, 'application', this.#registration.appUrl);
     await this.#look(frame, traffic, 'application', signal);
   }
 
@@ -415,7 +455,7 @@ class InstallRun {
     const text = newCanaryText();
     const canary = (wasKept: boolean, whyNot: string | null): CanaryFacts => ({ text, stepId: 'roles.data', wasKept, whyNot });
     const { browser, traffic } = await this.#browser('administrator');
-    const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
+    const frame = await this.#frameOf(browser.page, traffic, 'application', this.#registration.appUrl);
     if (!(await plantCanary(frame, text).catch(() => false))) {
       this.#canary = canary(false, 'no form');
       return;
@@ -437,7 +477,7 @@ class InstallRun {
       const widget = page.locator(portalSelectors.widget(placement)).first();
       if ((await widget.count()) === 0) continue;
       await widget.click();
-      const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+      const frame = await this.#frameOf(page, traffic, 'widget', null);
       await this.#look(frame, traffic, 'widget', signal);
     }
   }
@@ -520,7 +560,7 @@ class InstallRun {
     let isKept = false;
     if (this.#hasPage) {
       const { browser, traffic } = await this.#browser('administrator');
-      const frame = await this.#context.vendorFrame(browser.page, portalSelectors.applicationFrame);
+      const frame = await this.#frameOf(browser.page, traffic, 'application', this.#registration.appUrl);
       if (await plantCanary(frame, text).catch(() => false)) {
         await pageAtRest(frame, traffic, signal);
         isKept = (await this.#openApplication('administrator', signal)).text.includes(text);

@@ -27,6 +27,7 @@ export class VendorTraffic {
   readonly #reading = new Set<Promise<void>>();
   readonly #stop: () => void;
   #lastChangeAt = Date.now();
+  #lastFailure: { readonly url: string; readonly reason: string } | null = null;
 
   constructor(role: BrowserRole, page: Page, portalAddress: string, stepOf: () => string | null) {
     this.role = role;
@@ -40,6 +41,10 @@ export class VendorTraffic {
     const onEnd = (request: Request): void => {
       this.#running.delete(request);
       this.#lastChangeAt = Date.now();
+      const reason = request.failure()?.errorText ?? null;
+      if (reason !== null && request.resourceType() === 'document' && originOf(request.url()) !== this.#portalOrigin) {
+        this.#lastFailure = { url: request.url(), reason };
+      }
     };
     const onResponse = (response: Response): void => this.#take(response);
     page.on('request', onRequest);
@@ -67,6 +72,13 @@ export class VendorTraffic {
     const now = Date.now();
     for (const startedAt of this.#running.values()) if (now - startedAt < PATIENCE_MS) return 0;
     return now - this.#lastChangeAt;
+  }
+
+  /** The last document of the vendor's that could not be loaded, and why; forgotten once asked for. */
+  takeFailure(): { readonly url: string; readonly reason: string } | null {
+    const failure = this.#lastFailure;
+    this.#lastFailure = null;
+    return failure;
   }
 
   /** HTTP status of the document that a frame shows; null when it was not seen. */

@@ -18,11 +18,15 @@ const FIND_NEXT = `(() => {
   };
   const textOf = (element) => (element.innerText || element.value || element.getAttribute('aria-label') || element.title || '').trim();
   const buttons = Array.from(document.querySelectorAll('button, input[type="submit"], input[type="button"], [role="button"], a[href]')).filter(isUsable);
-  for (const words of onward) {
-    const found = buttons.find((element) => words.test(textOf(element)) && !backward.test(textOf(element)));
+  const isLink = (element) => element.tagName === 'A' && element.getAttribute('role') !== 'button';
+  for (const [index, words] of onward.entries()) {
+    // A link is followed only when its text begins with a word of progress: "Инструкция по установке" is reading matter.
+    const found = buttons.find(
+      (element) => words.test(textOf(element)) && !backward.test(textOf(element)) && element.target !== '_blank' && (index < 2 || !isLink(element)),
+    );
     if (found) return found;
   }
-  const real = buttons.filter((element) => element.tagName !== 'A' && !backward.test(textOf(element)));
+  const real = buttons.filter((element) => !isLink(element) && !backward.test(textOf(element)));
   return real.length === 1 ? real[0] : null;
 })()`;
 

@@ -38,10 +38,16 @@ function attempt(facts: RunFacts, installNumber: number): InstallAttempt | null 
   return facts.installs.find((one) => one.installNumber === installNumber) ?? null;
 }
 
+/** Mode A always has a wizard, an archive when it holds an installer page. */
+function hasWizard(facts: RunFacts): boolean {
+  const { mode } = facts.registration;
+  return mode === 'A' || (mode === 'E' && facts.latest?.frames.some((frame) => frame.purpose === 'installer') === true);
+}
+
 /** True when the wizard's page itself worked and only the end of the installation never came. */
 export function onlyFinishIsMissing(facts: RunFacts, installNumber: number): boolean {
   const application = facts.latest;
-  if (facts.registration.mode !== 'A' || application === null) return false;
+  if (application === null || !hasWizard(facts)) return false;
   if (attempt(facts, installNumber)?.outcome !== 'stalled') return false;
   const page = facts.pages.findLast((one) => one.purpose === 'installer' && one.installNumber === installNumber);
   if (page === undefined || (page.httpStatus !== null && page.httpStatus >= 400)) return false;
@@ -101,7 +107,7 @@ export function judgeCleanInstall(facts: RunFacts): Judgement[] {
 export function judgeInstallFinish(facts: RunFacts): Judgement[] {
   const rule = 'install-finish-called';
   const application = facts.latest;
-  if (facts.registration.mode !== 'A' || application === null) return [];
+  if (application === null || !hasWizard(facts)) return [];
   const judgements: Judgement[] = [];
   for (const one of facts.installs) {
     const calls = application.installFinishCalls.filter((call) => call.installNumber === one.installNumber);

@@ -173,12 +173,39 @@ export function isBlank(page: PageSnapshot): boolean {
   return page.visibleElements === 0 && /^(?:загрузка|загружа\S*|идёт загрузка|подождите|loading|please wait)[\s.…]*$/i.test(text);
 }
 
+/** What the browser's network fault means for a page in a frame. */
+export function whyUnopened(reason: string): { readonly ru: string; readonly en: string } {
+  if (/BLOCKED_BY_RESPONSE|X_FRAME|FRAME_ANCESTORS/i.test(reason)) {
+    return {
+      ru: 'сервер решения запрещает показ во фрейме (X-Frame-Options или CSP)',
+      en: 'the vendor’s server forbids framing (X-Frame-Options or CSP)',
+    };
+  }
+  if (/REDIRECTS/i.test(reason)) return { ru: 'сервер решения перенаправляет по кругу', en: 'the vendor’s server redirects in a circle' };
+  if (/TIMED_OUT|timeout/i.test(reason)) return { ru: 'сервер решения не ответил', en: 'the vendor’s server did not answer' };
+  return { ru: quote(reason), en: quote(reason) };
+}
+
 /** install-no-blank-page: no empty frame, and the application appears by itself after the wizard. */
 export function judgeBlankPages(facts: RunFacts): Judgement[] {
   const rule = 'install-no-blank-page';
-  if (facts.pages.length === 0) return [];
+  if (facts.pages.length === 0 && facts.unopened.length === 0) return [];
   const failures: Judgement[] = [];
+  for (const page of facts.unopened) {
+    const where = PURPOSE[page.purpose];
+    const why = whyUnopened(page.reason);
+    failures.push(
+      failed(
+        rule,
+        page.stepId,
+        `Вместо содержимого на ${where.ru} пустой фрейм: ${why.ru} (${shortUrl(page.url)}).`,
+        `Instead of content, an empty frame on ${where.en}: ${why.en} (${shortUrl(page.url)}).`,
+      ),
+    );
+  }
   for (const page of facts.pages) {
+    // An employee who is turned away is another rule's matter.
+    if (page.role === 'user' && (page.httpStatus === 401 || page.httpStatus === 403)) continue;
     const where = PURPOSE[page.purpose];
     const person =
       page.role === 'administrator' ? { ru: 'администратора', en: 'an administrator' } : { ru: 'сотрудника', en: 'an employee' };

@@ -3,7 +3,9 @@ import { failed, originOf, passed, quote, shortUrl, type Judgement } from '../ju
 
 /** The browser writes these itself for each failed request; they are judged as requests, not as script errors. */
 function isRequestNoise(text: string): boolean {
-  return /^Failed to load resource|net::ERR_|^(?:Blocked|Access to) (?:fetch|XMLHttpRequest|font|script|image)/.test(text);
+  return /^Failed to load resource|^Refused to display|net::ERR_|^(?:Blocked|Access to) (?:fetch|XMLHttpRequest|font|script|image)/.test(
+    text,
+  );
 }
 
 /** Requests that a browser makes without the page asking. */

@@ -15,9 +15,12 @@ export function judgeScopes(facts: RunFacts): Judgement[] {
     ...application.placements.map((one) => placementScope(one.placement)),
   ]);
   const unused = application.scopesDeclared.filter((scope) => !needed.has(scope));
-  const broken = facts.pages.some(
-    (page) => page.installNumber === 1 && page.purpose !== 'installer' && page.role === 'administrator' && whyPageIsUseless(page) !== null,
-  );
+  const broken =
+    facts.unopened.length > 0 ||
+    facts.pages.some(
+      (page) =>
+        page.installNumber === 1 && page.purpose !== 'installer' && page.role === 'administrator' && whyPageIsUseless(page) !== null,
+    );
   if (unused.length > 0 && broken) {
     return [
       couldNotLook(
