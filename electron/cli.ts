@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import path from 'node:path';
 import { EXIT, type CliServices } from './cli/cli-services.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
+import { addExportCommand } from './cli/export-command.ts';
+import { addImportCommand } from './cli/import-command.ts';
 import { addQueueCommand } from './cli/queue-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
 import { addVerdictCommand } from './cli/verdict-command.ts';
+import { addVerifyCommand } from './cli/verify-command.ts';
 import { addWorkspaceCommands } from './cli/workspace-commands.ts';
 import { openWorkspace } from './desk/workspace.ts';
 import { createPackageSource } from './intake/package-source.ts';
@@ -60,8 +63,11 @@ const program = new Command('workstation')
   .showHelpAfterError()
   .exitOverride();
 
+addImportCommand(program, services);
 addQueueCommand(program, services);
 addVerdictCommand(program, services);
+addExportCommand(program, services);
+addVerifyCommand(program, services);
 addSeedCommand(program, services);
 addWorkspaceCommands(program, services);
 addDemoCommand(program, services, import.meta.dirname);

@@ -255,6 +255,15 @@ export interface ImportProgress {
   readonly name: string;
 }
 
+/** What became of one package. */
+export interface PackageResult {
+  readonly path: string;
+  readonly outcome: 'imported' | 'refused' | 'duplicate';
+  readonly submissionId: string | null;
+  /** Why not; the same as in the list of refused packages. */
+  readonly refusal: { readonly code: ErrorCode; readonly problems: readonly ImportProblem[] } | null;
+}
+
 /** Imports many packages, one transaction each; can be cancelled between two of them. One import at a time. */
 export class Importer {
   private underWay: AbortController | null = null;
@@ -265,7 +274,11 @@ export class Importer {
   ) {}
 
   /** What was stored before a cancel or a fault of this machine stays. Throws AppError for such a fault. */
-  async importPaths(paths: readonly string[], onProgress: (progress: ImportProgress) => void = () => undefined): Promise<ImportSummary> {
+  async importPaths(
+    paths: readonly string[],
+    onProgress: (progress: ImportProgress) => void = () => undefined,
+    onPackage: (result: PackageResult) => void = () => undefined,
+  ): Promise<ImportSummary> {
     if (this.underWay !== null) throw new AppError('blocked', 'An import is under way.');
     const controller = new AbortController();
     this.underWay = controller;
@@ -280,7 +293,9 @@ export class Importer {
           toldAt = Date.now();
           onProgress({ done, total: packages.length, name });
         }
-        summary[await this.importOne(each, name, controller.signal)] += 1;
+        const result = await this.importOne(each, name, controller.signal);
+        summary[result.outcome === 'duplicate' ? 'duplicates' : result.outcome] += 1;
+        onPackage(result);
       }
       summary.cancelled = controller.signal.aborted;
       onProgress({ done: summary.imported + summary.refused + summary.duplicates, total: packages.length, name: '' });
@@ -297,25 +312,22 @@ export class Importer {
     this.underWay?.abort();
   }
 
-  private async importOne(file: string, name: string, signal: AbortSignal): Promise<'imported' | 'refused' | 'duplicates'> {
+  private async importOne(file: string, name: string, signal: AbortSignal): Promise<PackageResult> {
+    const refuse = (outcome: 'refused' | 'duplicate', code: ErrorCode, problems: readonly ImportProblem[]): PackageResult => {
+      recordRefusal(this.context, name, code, problems);
+      return { path: file, outcome, submissionId: null, refusal: { code, problems } };
+    };
     const reading = await this.source.read(file, signal);
-    if (reading.kind === 'refused') {
-      recordRefusal(this.context, name, reading.code, reading.problems);
-      return 'refused';
-    }
+    if (reading.kind === 'refused') return refuse('refused', reading.code, reading.problems);
     const { submission } = reading;
     try {
-      await acceptSubmission(this.context, submission);
-      return 'imported';
+      const { id } = await acceptSubmission(this.context, submission);
+      return { path: file, outcome: 'imported', submissionId: id, refusal: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'package-duplicate') {
-        recordRefusal(this.context, name, error.code, [duplicateProblem(submission)]);
-        return 'duplicates';
-      }
+      if (error.code === 'package-duplicate') return refuse('duplicate', error.code, [duplicateProblem(submission)]);
       if (error.code !== 'package-refused' && error.code !== 'unavailable') throw error;
-      recordRefusal(this.context, name, 'package-refused', [refusalProblem(error)]);
-      return 'refused';
+      return refuse('refused', 'package-refused', [refusalProblem(error)]);
     } finally {
       await submission.close();
     }

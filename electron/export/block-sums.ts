@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 
 /**
@@ -24,6 +25,7 @@ const HASH_BYTES = 8;
 const SMALL_FILE_BYTES = 256 * 1024;
 const SMALL_BLOCK_BYTES = 256;
 const LARGE_BLOCK_BYTES = 4096;
+const PIECE_BYTES = 512 * 1024;
 
 /** The only block size that a file of this size may have. */
 export function blockBytesFor(sizeBytes: number): number {
@@ -36,12 +38,13 @@ function recordOf(block: Uint8Array): Buffer {
   for (let i = 0; i < block.byteLength; i += 1) {
     const byte = block[i] as number;
     sum += byte;
-    weighted = (weighted + byte * (i + 1)) % PRIME;
+    // At most 255 * 4096 * 4097 / 2: far from where numbers lose their last digit.
+    weighted += byte * (i + 1);
   }
   const record = Buffer.alloc(RECORD_BYTES);
   createHash('sha256').update(block).digest().copy(record, 0, 0, HASH_BYTES);
   record.writeUInt16BE(sum % PRIME, HASH_BYTES);
-  record.writeUInt16BE(weighted, HASH_BYTES + 2);
+  record.writeUInt16BE(weighted % PRIME, HASH_BYTES + 2);
   return record;
 }
 
@@ -92,6 +95,16 @@ export class Summing {
 export function sumsOf(bytes: Uint8Array): FileSums {
   const summing = new Summing(bytes.byteLength);
   summing.update(bytes);
+  return summing.finish();
+}
+
+/** The same for contents that may be large: gives way between pieces, so that a window keeps answering. */
+export async function sumsInPieces(bytes: Uint8Array): Promise<FileSums> {
+  const summing = new Summing(bytes.byteLength);
+  for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) {
+    summing.update(bytes.subarray(at, at + PIECE_BYTES));
+    await nextTurn();
+  }
   return summing.finish();
 }
 

@@ -4,7 +4,6 @@ import { renderReport } from './report.ts';
 import { fingerprintOf, openSigningKey } from './signing-key.ts';
 import { writeBundle, type WrittenBundle } from './write-bundle.ts';
 
-
 export interface ExportRequest {
   readonly verdictId: string;
   /** Team notes and notes on checklist items go along only when asked for. */

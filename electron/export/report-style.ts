@@ -43,6 +43,7 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: 12px; padding: 4px 10px 6px 0; border-bottom: 1px solid var(--line); }
 td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
+table.checks { table-layout: fixed; } table.checks th:nth-child(2) { width: 170px; } table.checks th:nth-child(3) { width: 270px; }
 td.num, th.num { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.when, td.short { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.text { white-space: pre-wrap; }

@@ -301,7 +301,7 @@ class Report {
       ${groups.map(
         (area) =>
           html`<h3>${areas[area]}</h3>
-            <table>
+            <table class="checks">
               <thead>
                 <tr>
                   <th>${text.rule}</th>

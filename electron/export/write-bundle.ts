@@ -3,7 +3,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
 import { canonicalJson } from '../../shared/domain/canonical-json.ts';
-import { sumsOf, type FileSums } from './block-sums.ts';
+import { sumsInPieces, sumsOf, type FileSums } from './block-sums.ts';
 import {
   BUNDLE_LIMITS,
   documentBytes,
@@ -61,11 +61,11 @@ export async function writeBundle(
   const files: (FileSums & { path: string })[] = [...fixed].map(([name, bytes]) => ({ path: name, ...sumsOf(bytes) }));
   for (const [name, sha256] of stored) {
     stopIf(signal);
-    files.push({ path: name, ...sumsOf(await input.content(sha256)) });
+    files.push({ path: name, ...(await sumsInPieces(await input.content(sha256))) });
   }
   const manifest = manifestOf(document.verdict.id, document.verdict.at, files);
   const manifestBytes = documentBytes(manifest);
-  const manifestSums = sumsOf(manifestBytes);
+  const manifestSums = await sumsInPieces(manifestBytes);
   const fingerprint = fingerprintOf(input.signer.publicKey);
   const signature = documentBytes(signatureOf(input.signer.publicKey, fingerprint, input.signer.sign(manifestBytes), manifestSums));
 

@@ -68,7 +68,7 @@ export function placeOf(path: readonly PropertyKey[]): string {
   let place = '';
   for (const part of path) {
     if (typeof part === 'number') place += `[${part}]`;
-    else place += `${place === '' ? '' : '.'}${quoted(String(part))}`;
+    else place += `${place === '' ? '' : '.'}${part === '' ? '""' : quoted(String(part))}`;
   }
   return place === '' ? MANIFEST_NAME : place;
 }

@@ -65,7 +65,7 @@ async function readDirectory(zip: ZipFile, place: string): Promise<{ tree: Packa
       if (isLitter(name)) continue;
       const fault = nameFault(name) ?? entryFault(entry, isFolder);
       if (fault) {
-        problems.push(problem(quoted(rawName), fault));
+        problems.push(problem(rawName === '' ? place : quoted(rawName), fault));
         if (problems.length >= LIMITS.packageProblems) break;
         continue;
       }
