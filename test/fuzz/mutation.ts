@@ -91,8 +91,8 @@ export function mutateValue(random: Random, value: unknown): unknown {
     object[random.pick(['toString', 'extra', '', 'имя', 'hasOwnProperty'])] = random.pick(ODD_VALUES);
   else {
     const key = random.pick(keys);
-    if (random.below(5) === 0) delete object[key];
-    else object[key] = mutateValue(random, object[key]);
+    if (random.below(5) === 0) return Object.fromEntries(Object.entries(object).filter(([each]) => each !== key));
+    object[key] = mutateValue(random, object[key]);
   }
   return object;
 }
