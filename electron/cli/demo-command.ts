@@ -1,41 +1,54 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import path from 'node:path';
-import { runDemo } from '../demo/run-demo.ts';
-import { EXIT, runCommand, type CliServices } from './cli-services.ts';
+import { runDemo, type DemoLanguage } from '../demo/run-demo.ts';
+import { openDisplay } from '../sandbox/display.ts';
+import { electronCommand } from '../sandbox/run-host.ts';
+import { runCommand, type CliServices } from './cli-services.ts';
 
-/** `demo`: the whole job on the demonstration workspace, unattended. */
-export function addDemoCommand(program: Command, services: CliServices, entries: string): void {
+interface DemoOptions {
+  out: string;
+  language: DemoLanguage;
+  window: boolean;
+  json?: true;
+}
+
+/**
+ * `demo`: the whole job on fictional submissions, unattended.
+ * @param builtFolder where the built entries lie (out/main)
+ */
+export function addDemoCommand(program: Command, services: CliServices, builtFolder: string): void {
   program
     .command('demo')
-    .description('do the whole job on a new demonstration workspace and leave pictures, a report and bundles in the output folder')
-    .requiredOption('--out <dir>', 'output folder')
-    .option('--json', 'one JSON document on standard output')
-    .action((options: { out: string; json?: true }) =>
+    .description('do the whole job on a demonstration workspace; leaves a report, screenshots and bundles in a folder')
+    .option('--out <dir>', 'folder for what it leaves', 'demo-output')
+    .addOption(
+      new Option('--language <language>', 'language of submissions’ letters and of the report').choices(['ru', 'en']).default('ru'),
+    )
+    .option('--no-window', 'leave out the window and its screenshots')
+    .option('--json', 'one JSON document on standard output; progress goes to standard error')
+    .action((options: DemoOptions) =>
       runCommand(
         services,
         options.json === true,
         async () => {
-          const result = await runDemo({
-            out: path.resolve(options.out),
-            openWorkspace: (workspacePath) => services.open(workspacePath, { create: true }),
-            entries,
-            tell: (line) => {
-              services.complain(line);
-            },
-          });
-          const [faulty, good] = result.cases;
-          const asExpected =
-            faulty?.outcome === 'findings' &&
-            good?.outcome === 'passed' &&
-            result.cases.every((each) => each.bundleIsValid) &&
-            result.picturesProblem === null;
-          if (!asExpected) services.setExitCode(EXIT.refused);
-          return { ...result, asExpected };
+          // One display for the window and for every sandbox browser.
+          const display = await openDisplay();
+          Object.assign(process.env, display.environment);
+          try {
+            return await runDemo({
+              out: path.resolve(options.out),
+              language: options.language,
+              builtFolder,
+              openWorkspace: (workspacePath, create) => services.open(workspacePath, { create }),
+              window: options.window ? { ...electronCommand(), environment: display.environment } : null,
+              say: options.json === true ? services.complain : services.print,
+            });
+          } finally {
+            display.close();
+          }
         },
-        (result) => [
-          result.asExpected ? 'The demonstration went as expected.' : 'The demonstration did not go as expected: see demo.json.',
-          `Results: ${path.resolve(options.out)}`,
-        ],
+        // Everything was said while it happened.
+        () => [],
       ),
     );
 }

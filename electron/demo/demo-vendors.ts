@@ -1,29 +1,62 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../shared/domain/errors.ts';
 import { SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
 import type { SampleRegistration } from './vendors/sample-vendor.ts';
 
 /** File that says that a workspace is the demonstration: its vendors' servers run while it is open. */
 export const DEMO_MARKER = 'demonstration.json';
 
-/** Fixed ports, so that the addresses on the demonstration's version cards stay true after a restart. */
+/** Where the search for free ports begins. */
 const FIRST_PORT = 47_311;
+const PORT_BLOCKS = 100;
 
-export function demoVendorAddress(name: string): string {
-  const index = SAMPLE_VENDORS.findIndex((vendor) => vendor.name === name);
-  return `http://127.0.0.1:${String(FIRST_PORT + index)}`;
+/** What the marker file says. The ports are kept: the addresses on the version cards stay true after a restart. */
+export const DemoMarker = z.strictObject({ createdAt: z.int(), firstPort: z.int().min(1024).max(65_000) });
+
+/** Finds ports next to each other for all vendors, the usual ones where they are free. Throws AppError 'port-taken'. */
+export async function chooseFirstPort(): Promise<number> {
+  for (let block = 0; block < PORT_BLOCKS; block += 1) {
+    const first = FIRST_PORT + block * 10;
+    const free = await Promise.all(SAMPLE_VENDORS.map((_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new AppError('port-taken', `No free ports for the vendors of the demonstration from ${String(FIRST_PORT)} on.`, {
+    port: FIRST_PORT,
+  });
 }
 
-export function demoRegistration(name: string): SampleRegistration | null {
+async function isFree(port: number): Promise<boolean> {
+  const server = net.createServer();
+  try {
+    server.listen({ port, host: '127.0.0.1', exclusive: true });
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+function portOf(name: string, firstPort: number): number {
+  return firstPort + SAMPLE_VENDORS.findIndex((vendor) => vendor.name === name);
+}
+
+export function demoRegistration(name: string, firstPort: number): SampleRegistration | null {
   const vendor = SAMPLE_VENDORS.find((each) => each.name === name);
-  return vendor?.registration(demoVendorAddress(name)) ?? null;
+  return vendor?.registration(`http://127.0.0.1:${String(portOf(name, firstPort))}`) ?? null;
 }
 
-export interface DemoVendors {
+interface DemoVendors {
   /** Names of vendors that could not start, e.g. because their port is taken. */
   readonly failed: readonly string[];
-  stop(): void;
+  /** Resolves when the servers are gone and their ports are free. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -31,12 +64,12 @@ export interface DemoVendors {
  * @param dataDir where the vendors keep what portals give them
  * @param script built vendor-process.js
  */
-export async function startDemoVendors(dataDir: string, script: string): Promise<DemoVendors> {
+async function startDemoVendors(dataDir: string, script: string, firstPort: number): Promise<DemoVendors> {
   const children: ChildProcess[] = [];
   const failed: string[] = [];
   await Promise.all(
     SAMPLE_VENDORS.map(async ({ name }) => {
-      const child = fork(script, ['--vendor', name, '--data', path.join(dataDir, name), '--port', new URL(demoVendorAddress(name)).port], {
+      const child = fork(script, ['--vendor', name, '--data', path.join(dataDir, name), '--port', String(portOf(name, firstPort))], {
         env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
         execArgv: [],
         stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
@@ -58,8 +91,15 @@ export async function startDemoVendors(dataDir: string, script: string): Promise
   );
   return {
     failed,
-    stop: () => {
-      for (const child of children) child.kill();
+    stop: async () => {
+      await Promise.all(
+        children.map(async (child) => {
+          if (child.exitCode !== null || child.signalCode !== null) return;
+          const gone = once(child, 'exit');
+          child.kill();
+          await gone;
+        }),
+      );
     },
   };
 }
@@ -71,19 +111,33 @@ export class DemoServers {
   /** @param script built vendor-process.js */
   constructor(private readonly script: string) {}
 
-  /** @param workspace folder that is open, or null */
-  async follow(workspace: string | null): Promise<void> {
-    const wanted = workspace !== null && existsSync(path.join(workspace, DEMO_MARKER)) ? workspace : null;
-    if (wanted === (this.running?.workspace ?? null)) return;
+  /**
+   * @param workspace folder that is open, or null
+   * @returns names of vendors that could not start, e.g. because their port is taken
+   */
+  async follow(workspace: string | null): Promise<readonly string[]> {
+    const marker = workspace === null ? null : await readMarker(workspace);
+    const wanted = marker === null ? null : workspace;
+    if (wanted === (this.running?.workspace ?? null)) return [];
     await this.stop();
-    if (wanted === null) return;
-    this.running = { workspace: wanted, vendors: startDemoVendors(path.join(wanted, 'demo-vendors'), this.script) };
-    await this.running.vendors;
+    if (wanted === null || marker === null) return [];
+    const vendors = startDemoVendors(path.join(wanted, 'demo-vendors'), this.script, marker.firstPort);
+    this.running = { workspace: wanted, vendors };
+    return (await vendors).failed;
   }
 
   async stop(): Promise<void> {
     const { running } = this;
     this.running = null;
-    (await running?.vendors)?.stop();
+    await (await running?.vendors)?.stop();
+  }
+}
+
+/** Null where the workspace is no demonstration. */
+async function readMarker(workspace: string): Promise<z.output<typeof DemoMarker> | null> {
+  try {
+    return DemoMarker.parse(JSON.parse(await readFile(path.join(workspace, DEMO_MARKER), 'utf8')));
+  } catch {
+    return null;
   }
 }

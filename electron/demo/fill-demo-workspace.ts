@@ -8,7 +8,7 @@ import { queuePage } from '../desk/queue-desk.ts';
 import { getSubmission } from '../desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
-import { DEMO_MARKER, demoRegistration } from './demo-vendors.ts';
+import { chooseFirstPort, DEMO_MARKER, DemoMarker, demoRegistration } from './demo-vendors.ts';
 import { DEMO_SOLUTIONS, type DemoSolution } from './solutions.ts';
 import { DEMO_SUBMISSIONS, draftOf, FAULTS, type DemoSubmission } from './submissions.ts';
 
@@ -16,8 +16,12 @@ const DAY_MS = 24 * 3_600_000;
 const MODES = { A: 'wizard', B: 'interface', C: 'callback' } as const;
 
 /** Settings of the version card: those of the sample server, or addresses under the vendor's fictional domain. */
-function versionOf(solution: DemoSolution, submission: DemoSubmission): { version: Record<string, unknown>; keys: Record<string, string> } {
-  const server = solution.server === undefined ? null : demoRegistration(solution.server);
+function versionOf(
+  solution: DemoSolution,
+  submission: DemoSubmission,
+  firstPort: number,
+): { version: Record<string, unknown>; keys: Record<string, string> } {
+  const server = solution.server === undefined ? null : demoRegistration(solution.server, firstPort);
   const whatsNew =
     submission.kind === 'new-version'
       ? {
@@ -62,10 +66,18 @@ function versionOf(solution: DemoSolution, submission: DemoSubmission): { versio
   };
 }
 
-async function writePackage(folder: string, media: string, submission: DemoSubmission, index: number, now: number): Promise<void> {
+interface Material {
+  /** Folder with the pictures. */
+  readonly media: string;
+  readonly now: number;
+  /** Of the vendors' servers. */
+  readonly firstPort: number;
+}
+
+async function writePackage(folder: string, submission: DemoSubmission, index: number, { media, now, firstPort }: Material): Promise<void> {
   const solution = DEMO_SOLUTIONS.find((each) => each.code === submission.code);
   if (solution === undefined) throw new Error(`The demonstration has no solution ${submission.code}`);
-  const { version, keys } = versionOf(solution, submission);
+  const { version, keys } = versionOf(solution, submission, firstPort);
   const draft = draftOf(solution, version, keys);
   if (submission.fault !== undefined) FAULTS[submission.fault](draft);
   const target = path.join(folder, String(index).padStart(2, '0'));
@@ -122,20 +134,24 @@ async function decide(workspace: Workspace, externalIndex: number, submission: D
  */
 export async function fillDemoWorkspace(workspace: Workspace, media: string): Promise<void> {
   const now = workspace.context.now();
+  const material = { media, now, firstPort: await chooseFirstPort() };
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'workstation-demo-'));
   try {
     for (const [index, submission] of DEMO_SUBMISSIONS.entries()) {
       if (submission.outcome === undefined) continue;
       const folder = path.join(temporary, `past-${String(index)}`);
-      await writePackage(folder, media, submission, index, now);
+      await writePackage(folder, submission, index, material);
       await importFolder(workspace, folder);
       await decide(workspace, index, submission);
     }
     const folder = path.join(temporary, 'queue');
     for (const [index, submission] of DEMO_SUBMISSIONS.entries())
-      if (submission.outcome === undefined) await writePackage(folder, media, submission, index, now);
+      if (submission.outcome === undefined) await writePackage(folder, submission, index, material);
     await importFolder(workspace, folder);
-    await writeFile(path.join(workspace.path, DEMO_MARKER), JSON.stringify({ createdAt: now }));
+    await writeFile(
+      path.join(workspace.path, DEMO_MARKER),
+      JSON.stringify(DemoMarker.parse({ createdAt: now, firstPort: material.firstPort })),
+    );
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -1,155 +1,386 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../../shared/domain/errors.ts';
 import type { RunReport } from '../../shared/domain/install-test.ts';
-import type { VerdictKind } from '../../shared/domain/submission.ts';
-import { getChecklist, markItem, runChecks } from '../desk/checklist-desk.ts';
+import type { QueueRowView } from '../../shared/ipc/contract.ts';
+import { getChecklist, markItem } from '../desk/checklist-desk.ts';
 import { takeClaim } from '../desk/claim-desk.ts';
-import { sendMessage } from '../desk/correspondence-desk.ts';
-import { listFindings } from '../desk/finding-desk.ts';
+import { chatThread, sendMessage } from '../desk/correspondence-desk.ts';
+import { listFindings, saveFinding } from '../desk/finding-desk.ts';
 import { queuePage } from '../desk/queue-desk.ts';
 import { getSubmission } from '../desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import { exportBundle } from '../export/export-bundle.ts';
 import { verifyBundle } from '../export/verify-bundle.ts';
-import { DemoServers } from './demo-vendors.ts';
+import { demoSummary } from './demo-summary.ts';
+import { DEMO_MARKER, DemoServers } from './demo-vendors.ts';
+import { photographWindow, type DemoPicture, type WindowCommand } from './demo-window.ts';
 import { fillDemoWorkspace } from './fill-demo-workspace.ts';
-import { takePictures } from './take-pictures.ts';
 
-export interface DemoOptions {
-  /** Output folder; what an earlier demonstration left in it is replaced. */
+export type DemoLanguage = 'ru' | 'en';
+type Text = { readonly ru: string; readonly en: string };
+
+export interface DemoRequest {
+  /** Folder for everything that the demonstration leaves behind. */
   readonly out: string;
-  readonly openWorkspace: (path: string) => Workspace;
-  /** Folder of the built entries (out/main). */
-  readonly entries: string;
-  /** One line of progress. */
-  readonly tell: (line: string) => void;
+  readonly language: DemoLanguage;
+  /** Folder of the built entries: vendor-process.js and the pictures lie there. */
+  readonly builtFolder: string;
+  readonly openWorkspace: (path: string, create: boolean) => Workspace;
+  /** How the workstation's window is started; null leaves the window out. */
+  readonly window: WindowCommand | null;
+  readonly say: (line: string) => void;
 }
 
-export interface DemoCase {
+/** What one install test of the demonstration saw. */
+export interface DemoTest {
   readonly solution: string;
-  readonly outcome: RunReport['outcome'] | null;
-  readonly findings: readonly string[];
-  readonly verdict: VerdictKind;
+  readonly version: string;
+  readonly outcome: RunReport['outcome'];
+  readonly durationMs: number;
+  readonly phases: RunReport['phases'];
+  readonly findings: readonly { readonly ruleId: string; readonly severity: string; readonly message: Text }[];
+  readonly evidence: number;
+}
+
+export interface DemoVerdict {
+  readonly kind: 'approve' | 'return';
+  readonly solution: string;
+  readonly version: string;
+  readonly letter: string;
   readonly bundle: string;
-  readonly bundleIsValid: boolean;
+  readonly sha256: string;
+  readonly isValid: boolean;
+  /** What verification says of a copy with one byte altered. */
+  readonly altered: { readonly file: string | null; readonly offset: number | null };
 }
 
-export interface DemoResult {
+export interface DemoOutcome {
+  readonly out: string;
   readonly workspace: string;
-  readonly submissions: number;
-  readonly cases: readonly DemoCase[];
-  /** File names of the pictures, or why there are none. */
-  readonly pictures: readonly string[];
-  readonly picturesProblem: string | null;
+  readonly waiting: number;
+  readonly tests: readonly DemoTest[];
+  readonly verdicts: readonly DemoVerdict[];
+  readonly pictures: readonly DemoPicture[];
+  readonly durationMs: number;
 }
 
-const POLL_MS = 250;
+/** The vendor whose server keeps what it should erase, and two that do everything right. */
+const FAULTY = { code: 'severlab.payments', region: 'ru' };
+const GOOD = { code: 'polekadr.agreements', region: 'ru' };
+/** Tested in the window, by keys. */
+const IN_WINDOW = { code: 'severlab.invoices', region: 'ru', kind: 'new-version' };
+
+/** How often the progress of a run is looked at, ms. */
+const LOOK_EVERY_MS = 250;
 
 /**
- * The whole job, unattended, on a new demonstration workspace: import, claim, install test, checklist, message, verdict,
- * bundle, verification. Every part is the ordinary one; nothing is staged.
+ * The whole job of a moderator on the demonstration, through the use-cases of the desk: queue, claim, install test,
+ * checklist, conversation, verdict, bundle, verification; then the window itself. Leaves report.html, report.json,
+ * bundles, screenshots and the workspace in `out`.
+ * Throws AppError 'not-allowed' (the folder holds something else), 'port-taken' (a vendor's port), 'unavailable' (the
+ * demonstration did not come out as it must), or what the use-cases throw.
  */
-export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { out, tell } = options;
-  const folder = path.join(out, 'workspace');
-  for (const name of ['workspace', 'bundles', 'screenshots']) await rm(path.join(out, name), { recursive: true, force: true });
-  await mkdir(path.join(out, 'bundles'), { recursive: true });
+export async function runDemo(request: DemoRequest): Promise<DemoOutcome> {
+  const startedAt = performance.now();
+  const { out, language } = request;
+  const tell = (text: Text): void => {
+    request.say(text[language]);
+  };
+  const workspacePath = path.join(out, 'workspace');
+  await makeRoom(out, workspacePath);
 
-  tell('Making the demonstration workspace');
-  const workspace = options.openWorkspace(folder);
-  const servers = new DemoServers(path.join(options.entries, 'vendor-process.js'));
-  const cases: DemoCase[] = [];
-  let submissions = 0;
+  const servers = new DemoServers(path.join(request.builtFolder, 'vendor-process.js'));
   try {
-    await fillDemoWorkspace(workspace, path.join(options.entries, 'demo-media'));
-    await servers.follow(folder);
-    workspace.settings.set({ moderatorName: 'Дежурный модератор' });
-    submissions = (await page(workspace, 'all')).total;
-    tell(`  ${String(submissions)} submissions, vendors' servers are running`);
-    // One vendor forgets to erase data after removal; the other does everything right.
-    cases.push(await judge(options, workspace, 'severlab.payments', 'return'));
-    cases.push(await judge(options, workspace, 'severlab.invoices', 'approve'));
+    const workspace = request.openWorkspace(workspacePath, true);
+    let desk: DeskWork;
+    try {
+      desk = await work(workspace, servers, request, tell);
+    } finally {
+      await workspace.close();
+    }
+    // The window runs the vendors of a demonstration by itself.
+    await servers.stop();
+    const pictures =
+      request.window === null
+        ? []
+        : await photographWindow({
+            command: request.window,
+            workspace: workspacePath,
+            folder: path.join(out, 'screenshots'),
+            language,
+            returned: desk.returned,
+            tested: desk.tested,
+            tell,
+          });
+    const outcome: DemoOutcome = {
+      out,
+      workspace: workspacePath,
+      waiting: desk.waiting,
+      tests: desk.tests,
+      verdicts: desk.verdicts,
+      pictures,
+      durationMs: Math.round(performance.now() - startedAt),
+    };
+    await writeFile(path.join(out, 'report.json'), `${JSON.stringify(outcome, null, 2)}\n`);
+    await writeFile(path.join(out, 'report.html'), demoSummary(outcome, language));
+    tell({
+      ru: `Готово за ${seconds(outcome.durationMs)} с. Отчёт: ${path.join(out, 'report.html')}`,
+      en: `Done in ${seconds(outcome.durationMs)} s. Report: ${path.join(out, 'report.html')}`,
+    });
+    return outcome;
   } finally {
-    await workspace.close();
     await servers.stop();
   }
-
-  tell('Taking pictures of the workstation');
-  const { pictures, problem } = await takePictures(path.dirname(path.dirname(options.entries)), folder, path.join(out, 'screenshots'));
-  tell(problem === null ? `  ${String(pictures.length)} pictures` : `  not available: ${problem}`);
-  const result: DemoResult = { workspace: folder, submissions, cases, pictures, picturesProblem: problem };
-  await writeFile(path.join(out, 'demo.json'), JSON.stringify(result, null, 2));
-  return result;
 }
 
-function page(workspace: Workspace, view: 'queue' | 'all') {
-  return queuePage(workspace.context, {
-    query: { view, marketplace: null, region: view === 'all' ? null : 'ru', kind: null, search: null },
-    start: { index: 0 },
-    limit: 200,
-  });
-}
-
-async function judge(options: DemoOptions, workspace: Workspace, code: string, kind: 'approve' | 'return'): Promise<DemoCase> {
-  const { tell } = options;
-  const { context } = workspace;
-  const { rows } = await page(workspace, 'queue');
-  const row = rows.find((each) => each.solutionCode === code && each.kind !== 'card-change');
-  if (row === undefined) throw new Error(`The demonstration has no submission of ${code}`);
-  tell(`${row.solutionName} ${row.version}: claimed`);
-  takeClaim(context, { id: row.id, revision: row.revision });
-  const submissionId = row.id;
-  runChecks(context, { submissionId });
-
-  tell('  install test: install, use, remove with data, install again');
-  const { runId } = workspace.installTests.start({ submissionId, portalId: null, clean: true, fullTrace: false, acceptUsedPortal: false });
-  const report = await finished(workspace, runId);
-  tell(
-    `  install test: ${report?.outcome ?? 'incomplete'}${report === null || report.findings.length === 0 ? '' : `, ${report.findings.map((finding) => finding.ruleId).join(', ')}`}`,
-  );
-
-  if (kind === 'approve') {
-    // What the machine did not judge, a person must: here the demonstration's moderator looks and agrees.
-    for (const item of getChecklist(context, { submissionId }).items) {
-      if (item.automatic?.status !== 'fail') markItem(context, { submissionId, ruleId: item.ruleId, mark: 'pass' });
-    }
-  } else {
-    for (const item of getChecklist(context, { submissionId }).items) {
-      if (item.automatic?.status === 'fail') markItem(context, { submissionId, ruleId: item.ruleId, mark: 'fail' });
-    }
-    sendMessage(context, {
-      solutionId: getSubmission(context, { id: submissionId }).solution.id,
-      submissionId,
-      kind: 'to-vendor',
-      text: 'Проверка установки закончена: замечания и картинки будут в решении.',
+/** Only what an earlier demonstration left is removed; anything else in the way is the user's. */
+async function makeRoom(out: string, workspacePath: string): Promise<void> {
+  if (existsSync(workspacePath) && !existsSync(path.join(workspacePath, DEMO_MARKER))) {
+    throw new AppError('not-allowed', `${workspacePath} exists and is not a demonstration. Choose another folder with --out.`, {
+      path: workspacePath,
     });
   }
-  const preview = previewVerdict(context, { submissionId, kind });
-  for (const blocker of preview.blockers) tell(`  still prevents the verdict: ${blocker.message.en}`);
-  const { revision, version } = getSubmission(context, { id: submissionId });
-  const { verdictId } = decideVerdict(context, { submissionId, revision, version, kind, letter: preview.letter.ru, language: 'ru' });
-  tell(kind === 'approve' ? '  approved' : `  returned with ${String(listFindings(context, { submissionId }).findings.length)} findings`);
+  await mkdir(out, { recursive: true });
+  for (const name of ['workspace', 'screenshots', 'bundles', 'report.html', 'report.json'])
+    await rm(path.join(out, name), { recursive: true, force: true });
+  await mkdir(path.join(out, 'bundles'));
+}
 
-  const file = path.join(options.out, 'bundles', `${code}-${version}-${kind}.zip`);
-  await exportBundle(workspace, { verdictId, includeNotes: false, path: file });
-  const { valid } = await verifyBundle(file);
-  tell(`  bundle: ${path.relative(options.out, file)}, ${valid ? 'valid' : 'NOT VALID'}`);
+interface DeskWork extends Pick<DemoOutcome, 'waiting' | 'tests' | 'verdicts'> {
+  /** Name and version, as the queue shows them, for the window. */
+  readonly returned: string;
+  readonly tested: string;
+}
+
+async function work(workspace: Workspace, servers: DemoServers, request: DemoRequest, tell: (text: Text) => void): Promise<DeskWork> {
+  const moderator = request.language === 'ru' ? 'Дежурный модератор' : 'Moderator on duty';
+  workspace.settings.set({ locale: request.language, moderatorName: moderator, theme: 'light' });
+  await fillDemoWorkspace(workspace, path.join(request.builtFolder, 'demo-media'));
+  const failed = await servers.follow(workspace.path);
+  if (failed.length > 0) {
+    throw new AppError('port-taken', `Vendors of the demonstration could not start, their ports are taken: ${failed.join(', ')}`, {
+      vendors: failed.join(', '),
+    });
+  }
+  tell({ ru: 'Серверы разработчиков запущены.', en: 'The vendors’ servers are running.' });
+  const queue = await queueOf(workspace);
+  tell({
+    ru: `Рабочее место заполнено: в очереди ${String(queue.length)} заявок, первая ждёт дольше всех — «${queue[0]?.solutionName ?? ''}».`,
+    en: `The workspace is filled: ${String(queue.length)} submissions wait, the oldest is “${queue[0]?.solutionName ?? ''}”.`,
+  });
+
+  const faulty = find(queue, FAULTY);
+  const first = await examine(workspace, faulty, tell);
+  requireOutcome(first, 'findings');
+  await correspond(workspace, faulty, first, tell);
+  const returned = await decide(workspace, request, faulty, 'return', tell);
+
+  const good = find(queue, GOOD);
+  const second = await examine(workspace, good, tell);
+  requireOutcome(second, 'passed');
+  const approved = await decide(workspace, request, good, 'approve', tell);
+  const label = (row: QueueRowView): string => `${row.solutionName} ${row.version}`;
   return {
-    solution: code,
-    outcome: report?.outcome ?? null,
-    findings: report?.findings.map((finding) => finding.ruleId) ?? [],
-    verdict: kind,
-    bundle: path.relative(options.out, file),
-    bundleIsValid: valid,
+    waiting: queue.length,
+    tests: [first, second],
+    verdicts: [returned, approved],
+    returned: label(faulty),
+    tested: label(find(queue, IN_WINDOW)),
   };
 }
 
-async function finished(workspace: Workspace, runId: string): Promise<RunReport | null> {
-  for (;;) {
-    const { run, report } = workspace.installTests.get({ runId });
-    // The last step's end is told before the results are stored: the outcome comes with them.
-    if (run.outcome !== null || run.finishedAt !== null) return report;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+async function queueOf({ context }: Workspace): Promise<readonly QueueRowView[]> {
+  const page = await queuePage(context, {
+    query: { view: 'queue', marketplace: null, region: null, kind: null, search: null },
+    start: { index: 0 },
+    limit: 200,
+  });
+  return page.rows;
+}
+
+function find(
+  queue: readonly QueueRowView[],
+  wanted: { readonly code: string; readonly region: string; readonly kind?: string },
+): QueueRowView {
+  const row = queue.find(
+    (each) =>
+      each.solutionCode === wanted.code && each.region === wanted.region && (wanted.kind === undefined || each.kind === wanted.kind),
+  );
+  if (row === undefined) throw new AppError('unavailable', `The demonstration has no submission of ${wanted.code}.`);
+  return row;
+}
+
+function requireOutcome(test: DemoTest, outcome: DemoTest['outcome']): void {
+  if (test.outcome === outcome) return;
+  const seen = test.findings.map(({ ruleId }) => ruleId).join(', ');
+  throw new AppError(
+    'unavailable',
+    `The install test of ${test.solution} ended with "${test.outcome}" instead of "${outcome}" (${seen}).`,
+    {
+      outcome: test.outcome,
+    },
+  );
+}
+
+/** Claims the submission and replays install, removal and reinstall on a fresh portal. */
+async function examine(workspace: Workspace, row: QueueRowView, tell: (text: Text) => void): Promise<DemoTest> {
+  const { context, installTests } = workspace;
+  const name = `«${row.solutionName}» ${row.version}`;
+  takeClaim(context, { id: row.id, revision: row.revision });
+  tell({ ru: `Взято в работу: ${name}, разработчик ${row.vendorName}.`, en: `Claimed: ${name} by ${row.vendorName}.` });
+  const { runId } = installTests.start({ submissionId: row.id, portalId: null, clean: true, fullTrace: false, acceptUsedPortal: false });
+
+  let isOver = false;
+  const finished = installTests.whenFinished(runId).then(() => {
+    isOver = true;
+  });
+  const told = new Set<string>();
+  const answered = new Set<string>();
+  const look = (): void => {
+    for (const each of installTests.get({ runId }).progress) {
+      if (each.type === 'checkpoint' && !answered.has(each.checkpointId)) {
+        answered.add(each.checkpointId);
+        installTests.control({ runId, command: { type: 'answer', checkpointId: each.checkpointId, answer: 'skipped' } });
+      }
+      if (each.type !== 'phase' || each.phase.durationMs === null || told.has(each.phase.name)) continue;
+      told.add(each.phase.name);
+      const took = seconds(each.phase.durationMs);
+      tell({ ru: `  ${each.phase.title.ru}: ${took} с`, en: `  ${each.phase.title.en}: ${took} s` });
+    }
+  };
+  while (!isOver) {
+    look();
+    await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))]);
   }
+
+  const { report } = installTests.get({ runId });
+  if (report === null) throw new AppError('unavailable', 'The install test left no report.', { runId });
+  if (report.problem !== null) throw new AppError('unavailable', report.problem.message.en, { code: report.problem.code });
+  const findings = report.findings.filter(({ confidence }) => confidence !== 'could-not-look');
+  tell({
+    ru: `Тест установки ${name}: ${report.outcome === 'passed' ? 'замечаний нет' : `замечаний — ${String(findings.length)}`}, ${seconds(report.durationMs)} с.`,
+    en: `Install test of ${name}: ${report.outcome === 'passed' ? 'nothing found' : `${String(findings.length)} findings`}, ${seconds(report.durationMs)} s.`,
+  });
+  for (const { ruleId, message } of findings) tell({ ru: `  [${ruleId}] ${message.ru}`, en: `  [${ruleId}] ${message.en}` });
+  return {
+    solution: row.solutionName,
+    version: row.version,
+    outcome: report.outcome,
+    durationMs: report.durationMs,
+    phases: report.phases,
+    findings: findings.map(({ ruleId, severity, message }) => ({ ruleId, severity, message })),
+    evidence: report.evidence.length,
+  };
+}
+
+/** The moderator agrees with the machine, adds what he saw in his own words, and writes to the developer. */
+async function correspond(workspace: Workspace, row: QueueRowView, test: DemoTest, tell: (text: Text) => void): Promise<void> {
+  const { context } = workspace;
+  const language = workspace.settings.get().locale;
+  for (const item of getChecklist(context, { submissionId: row.id }).items) {
+    if (item.automatic?.status === 'fail') markItem(context, { submissionId: row.id, ruleId: item.ruleId, mark: 'fail' });
+    else if (item.automatic?.status === 'pass') markItem(context, { submissionId: row.id, ruleId: item.ruleId, mark: 'pass' });
+  }
+  const erasure = test.findings.find(({ ruleId }) => ruleId.startsWith('uninstall-'));
+  if (erasure !== undefined) {
+    saveFinding(context, {
+      submissionId: row.id,
+      ruleId: erasure.ruleId,
+      seen: erasure.message[language],
+      steps:
+        language === 'ru'
+          ? '1. Установить решение и сохранить настройки.\n2. Удалить решение вместе с настройками и данными.\n3. Дождаться события удаления и установить решение снова.'
+          : '1. Install the solution and save its settings.\n2. Remove it together with settings and data.\n3. Wait for the removal event and install again.',
+    });
+  }
+  const { solution } = getSubmission(context, { id: row.id });
+  const write = (kind: 'to-vendor' | 'from-vendor' | 'note', text: string): void => {
+    sendMessage(context, { solutionId: solution.id, submissionId: row.id, kind, text });
+  };
+  if (language === 'ru') {
+    write(
+      'to-vendor',
+      'Здравствуйте! После удаления решения с данными ваш сервер сохранил настройки портала. Подробности пришлём в письме.',
+    );
+    write('from-vendor', 'Спасибо, повторили у себя: обработчик удаления не доходит до хранилища настроек. Исправляем.');
+    write('note', 'Разработчик подтвердил ошибку. На повторной заявке смотреть удаление и переустановку в первую очередь.');
+  } else {
+    write('to-vendor', 'Hello! After removal with data your server kept the settings of the portal. Details will follow in the letter.');
+    write('from-vendor', 'Thank you, we see it too: the removal handler never reaches the store of settings. We are on it.');
+    write('note', 'The vendor confirmed the fault. On the next attempt look at removal and reinstall first.');
+  }
+  const { messages } = chatThread(context, { solutionId: solution.id });
+  const findings = listFindings(context, { submissionId: row.id }).findings.filter(({ included }) => included).length;
+  tell({
+    ru: `Чек-лист отмечен, замечаний в письме: ${String(findings)}, сообщений в переписке: ${String(messages.length)}.`,
+    en: `Checklist marked, findings in the letter: ${String(findings)}, messages in the conversation: ${String(messages.length)}.`,
+  });
+}
+
+/** Decides, exports the bundle, verifies it, and shows that an altered copy is noticed. */
+async function decide(
+  workspace: Workspace,
+  request: DemoRequest,
+  row: QueueRowView,
+  kind: DemoVerdict['kind'],
+  tell: (text: Text) => void,
+): Promise<DemoVerdict> {
+  const { context } = workspace;
+  if (kind === 'approve') {
+    for (const item of getChecklist(context, { submissionId: row.id }).items)
+      if (item.automatic?.status !== 'fail') markItem(context, { submissionId: row.id, ruleId: item.ruleId, mark: 'pass' });
+  }
+  const preview = previewVerdict(context, { submissionId: row.id, kind });
+  const letter = preview.letter[request.language];
+  const { revision, version } = getSubmission(context, { id: row.id });
+  const { verdictId } = decideVerdict(context, { submissionId: row.id, revision, version, kind, letter, language: request.language });
+  tell(preview.consequence);
+
+  const file = path.join(request.out, 'bundles', `${kind}-${row.solutionCode.replaceAll(/[^\w-]/g, '-')}.zip`);
+  const bundle = await exportBundle(workspace, { verdictId, includeNotes: false, path: file });
+  const { valid } = await verifyBundle(file, { expectedFingerprint: bundle.fingerprint });
+  if (!valid) throw new AppError('bundle-invalid', 'The bundle that was just written does not verify.', { path: file });
+  const altered = await alteredCopy(file, bundle.sizeBytes);
+  tell({
+    ru: `Пакет решения ${path.basename(file)} проверен: ${String(bundle.sizeBytes)} байт. В копии с одним изменённым байтом проверка указала на ${altered.file ?? '?'}, смещение ${String(altered.offset)}.`,
+    en: `Bundle ${path.basename(file)} verified: ${String(bundle.sizeBytes)} bytes. In a copy with one altered byte verification points to ${altered.file ?? '?'}, offset ${String(altered.offset)}.`,
+  });
+  return {
+    kind,
+    solution: row.solutionName,
+    version,
+    letter,
+    bundle: path.relative(request.out, file).replaceAll('\\', '/'),
+    sha256: bundle.sha256,
+    isValid: valid,
+    altered,
+  };
+}
+
+async function alteredCopy(file: string, sizeBytes: number): Promise<DemoVerdict['altered']> {
+  const copy = `${file}.altered`;
+  try {
+    await copyFile(file, copy);
+    const at = Math.floor(sizeBytes / 2);
+    const byte = (await readFile(copy)).subarray(at, at + 1);
+    const handle = await open(copy, 'r+');
+    try {
+      await handle.write(Uint8Array.of((byte[0] ?? 0) ^ 1), 0, 1, at);
+    } finally {
+      await handle.close();
+    }
+    const { valid, checks } = await verifyBundle(copy);
+    if (valid) throw new AppError('bundle-invalid', 'An altered bundle was not noticed.', { path: file });
+    const fault = checks.find(({ ok, offset }) => !ok && offset !== null) ?? checks.find(({ ok }) => !ok);
+    return { file: fault?.file ?? null, offset: fault?.offset ?? null };
+  } finally {
+    await rm(copy, { force: true });
+  }
+}
+
+function seconds(durationMs: number): string {
+  return (durationMs / 1000).toFixed(1);
 }
