@@ -4,6 +4,7 @@ import { EXIT, type CliServices } from './cli/cli-services.ts';
 import { addDemoCommand } from './cli/demo-command.ts';
 import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
+import { addInstallTestCommand } from './cli/install-test-command.ts';
 import { addQueueCommand } from './cli/queue-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
 import { addVerdictCommand } from './cli/verdict-command.ts';
@@ -69,6 +70,7 @@ addVerdictCommand(program, services);
 addExportCommand(program, services);
 addVerifyCommand(program, services);
 addSeedCommand(program, services);
+addInstallTestCommand(program, services, { marketplaces, startRun });
 addWorkspaceCommands(program, services);
 addDemoCommand(program, services, import.meta.dirname);
 

@@ -4,7 +4,7 @@ import type { RunRequest } from './run-messages.ts';
 
 /** The report of a run that did not come to a report of its own. `progress` is what was told until then. */
 export function emptyReport(
-  request: RunRequest,
+  request: Pick<RunRequest, 'runId' | 'marketplace' | 'registration'>,
   problem: Problem,
   progress: readonly RunProgress[] = [],
   startedAt = Date.now(),

@@ -138,8 +138,8 @@ class Outbox {
   add(progress: RunProgress): void {
     const name = nameOf(progress);
     const older = name === null ? -1 : this.#waiting.findIndex((one) => nameOf(one) === name);
-    if (older !== -1) this.#waiting.splice(older, 1);
-    this.#waiting.push(progress);
+    if (older === -1) this.#waiting.push(progress);
+    else this.#waiting[older] = progress;
     this.#timer ??= setTimeout(() => this.flush(), SEND_EVERY_MS);
   }
 
