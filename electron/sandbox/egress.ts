@@ -12,15 +12,12 @@ const SCHEMES: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '44
  */
 export function egressOf(portalAddress: string, registration: unknown, extraHosts: readonly string[]): Egress {
   const allow = new Set<string>();
-  for (const address of [portalAddress, ...webAddressesIn(registration)]) {
-    const place = placeOf(address);
-    if (place) allow.add(isLocalHost(place.host) ? `${place.host}:${place.port}` : place.host);
-  }
   // The portal is one address and nothing else, wherever it stands.
   const portal = placeOf(portalAddress);
-  if (portal) {
-    allow.delete(portal.host);
-    allow.add(`${portal.host}:${portal.port}`);
+  if (portal) allow.add(`${portal.host}:${portal.port}`);
+  for (const address of webAddressesIn(registration)) {
+    const place = placeOf(address);
+    if (place) allow.add(isLocalHost(place.host) ? `${place.host}:${place.port}` : place.host);
   }
   for (const host of extraHosts) allow.add(host.trim().toLowerCase());
   allow.delete('');

@@ -222,8 +222,8 @@ describe.runIf(process.platform === 'linux')('when processes die', { timeout: 12
 
   it('reports a run process that was killed, with what was known, and leaves nothing behind', async () => {
     const started = await start('block', '/good');
-    await started.until((one): one is RunProgress => one.type === 'finding' || (one.type === 'step' && one.step.state === 'running'));
-    await expect.poll(() => browserPids().then((pids) => pids.length), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => server.requests, { timeout: 30_000 }).toContain('GET /blocking');
+    expect(await browserPids()).toHaveLength(1);
     const [runProcess] = (await leftProcesses(app)).filter((line) => line.includes('run-process.js'));
     process.kill(Number.parseInt(runProcess ?? '', 10), 'SIGKILL');
     const report = await started.done;
@@ -233,7 +233,7 @@ describe.runIf(process.platform === 'linux')('when processes die', { timeout: 12
 
   it('stops a run process that no longer listens', async () => {
     const started = await start('block', '/good');
-    await expect.poll(() => browserPids().then((pids) => pids.length), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => server.requests, { timeout: 30_000 }).toContain('GET /blocking');
     await new Promise((resolve) => setTimeout(resolve, 500));
     started.handle.stop();
     expect(await started.done).toMatchObject({ outcome: 'incomplete', problem: { code: 'unavailable' } });

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import { runtimeInfo } from '../../runtime.ts';
 import type { ElectronCommand } from '../../../electron/sandbox/browser-process.ts';
 
 const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'];
@@ -16,8 +16,18 @@ export interface SandboxApp {
   remove(): Promise<void>;
 }
 
-/** Builds the sandbox browser and a run process with a plain portal into a folder that Electron starts, as the application's build does. */
-export async function buildSandboxApp(): Promise<SandboxApp> {
+const PLAIN = { 'run-process': path.join(import.meta.dirname, 'app/run-process.ts') };
+/** The processes of the product, with its marketplaces and their portals. */
+export const REAL = {
+  'run-process': path.join(root, 'electron/sandbox/run-process.ts'),
+  'portal-process': path.join(root, 'electron/portals/portal-process.ts'),
+};
+
+/**
+ * Builds the sandbox browser and a run process into a folder that Electron starts, as the application's build does.
+ * Without `processes` the run process has a plain portal that is only an address.
+ */
+export async function buildSandboxApp(processes: Readonly<Record<string, string>> = PLAIN): Promise<SandboxApp> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sandbox-app-'));
   const temporaryDir = path.join(folder, 't');
   await mkdir(temporaryDir);
@@ -35,10 +45,10 @@ export async function buildSandboxApp(): Promise<SandboxApp> {
       rollupOptions: {
         input: {
           main: path.join(import.meta.dirname, 'app/main.ts'),
-          'run-process': path.join(import.meta.dirname, 'app/run-process.ts'),
+          ...processes,
         },
         output: { format: 'es', entryFileNames: '[name].js' },
-        external: ['electron', /^playwright/],
+        external: ['electron', 'better-sqlite3', /^playwright/],
       },
     },
     ssr: { noExternal: ['uuid', 'zod'] },
@@ -46,7 +56,7 @@ export async function buildSandboxApp(): Promise<SandboxApp> {
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ name: 'sandbox-app', type: 'module', main: 'out/main.js' }));
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   return {
-    electron: { executablePath: electronExecutable(), args: [folder] },
+    electron: { executablePath: process.env['WORKSTATION_ELECTRON'] ?? runtimeInfo().executable, args: [folder] },
     runEntry: path.join(folder, 'out/run-process.js'),
     temporaryDir,
     remove: async () => {
@@ -57,12 +67,4 @@ export async function buildSandboxApp(): Promise<SandboxApp> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function electronExecutable(): string {
-  const named = process.env['WORKSTATION_ELECTRON'];
-  const fetched = path.join(root, '.runtime/electron/electron');
-  if (named) return named;
-  if (existsSync(fetched)) return fetched;
-  throw new Error('set WORKSTATION_ELECTRON to an Electron executable');
 }

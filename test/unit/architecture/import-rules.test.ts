@@ -37,7 +37,7 @@ const RULES: readonly Room[] = [
   { at: 'electron/store', rooms: ['shared'], libraries: ['node:*', 'better-sqlite3', 'uuid', 'zod'] },
   { at: 'electron/intake', rooms: ['shared'], libraries: ['node:*', 'yauzl', 'pngjs', 'image-size', 'zod'] },
   { at: 'electron/portals', rooms: ['shared'], libraries: ['node:*', 'zod'] },
-  { at: 'electron/sandbox', rooms: ['shared'], libraries: ['node:*', 'playwright', 'yauzl', 'yazl', 'zod'] },
+  { at: 'electron/sandbox', rooms: ['shared'], libraries: ['node:*', 'playwright', 'uuid', 'yauzl', 'yazl', 'zod'] },
   {
     at: 'electron/marketplaces',
     rooms: ['shared'],

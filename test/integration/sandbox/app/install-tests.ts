@@ -97,14 +97,14 @@ const ask: InstallTest = async (context) => {
   });
 };
 
-/** Blocks its process, so that nothing but a kill helps. */
+/** Blocks its process, so that nothing but a kill helps, as soon as the portal's address was asked. */
 const block: InstallTest = async (context) => {
   context.plan([{ name: 'block', title: text('block'), steps: [step('block', { role: 'administrator' })] }]);
   await context.phase('block', async () => {
     await context.step('block', async () => {
       await context.browser('administrator');
       context.finding({ ruleId: 'rule-block', severity: 'minor', confidence: 'observed', message: text('blocking') });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await fetch(`${context.portal.describe().address}/blocking`);
       for (;;);
     });
   });
