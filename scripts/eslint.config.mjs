@@ -5,7 +5,10 @@ import tseslint from 'typescript-eslint';
 const root = path.dirname(import.meta.dirname);
 
 export default tseslint.config(
-  { basePath: root, ignores: ['node_modules/**', 'out*/**', '.runtime/**', '.cache/**', 'test-results/**', 'bench-results/**'] },
+  {
+    basePath: root,
+    ignores: ['node_modules/**', 'out*/**', '.runtime/**', '.cache/**', 'test-results/**', 'bench-results/**', 'electron.vite.config.ts'],
+  },
   {
     basePath: root,
     files: ['**/*.ts', '**/*.tsx'],
@@ -17,6 +20,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_$', ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-eval': 'error',
     },

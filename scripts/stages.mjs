@@ -104,7 +104,7 @@ export const stages = {
   async typecheck() {
     let code = 0;
     for (const project of ['.', 'electron', 'renderer', 'test'])
-      code ||= (await run(process.execPath, [bin('typescript', 'bin', 'tsc'), '-p', project], { cwd: root })).code;
+      code ||= (await run(process.execPath, [bin('typescript-native', 'bin', 'tsc'), '-p', project], { cwd: root })).code;
     return single(code);
   },
   async lint() {

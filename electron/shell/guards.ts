@@ -53,7 +53,6 @@ export function lockSession(session: Session): void {
 
 /** Links of vendors may open outside only as https or mailto, without credentials or control characters. */
 export function externalUrl(text: string): URL | null {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (text.length > 2048 || /[\u0000-\u001f\u007f\s]/.test(text)) return null;
   try {
     const url = new URL(text);

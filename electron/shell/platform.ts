@@ -1,4 +1,5 @@
-import { BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { clipboard, dialog, shell } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { Platform } from '../ipc/platform.ts';
 import { externalUrl } from './guards.ts';
 
@@ -63,7 +64,7 @@ export function createPlatform(window: BrowserWindow, language: () => Language, 
       return result.canceled || result.filePath === '' ? null : result.filePath;
     },
     copyText(value) {
-      clipboard.writeText(value);
+      void clipboard.writeText(value);
     },
     async openExternal(target) {
       const url = externalUrl(target);

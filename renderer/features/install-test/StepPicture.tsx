@@ -44,7 +44,7 @@ export function StepPicture({ runId, picture, chosen }: Properties) {
       </button>
       <figcaption className="soft small">
         {caption}
-        {step?.role == null ? null : ` · ${t(`role.${step.role}`)}`}
+        {step === undefined || step.role === null ? null : ` · ${t(`role.${step.role}`)}`}
       </figcaption>
       <Dialog isOpen={isLarge} onClose={() => setLarge(false)} size="full" title={caption}>
         <div className="test-large">

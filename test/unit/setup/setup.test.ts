@@ -5,15 +5,15 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 // @ts-expect-error set-up scripts are plain JavaScript: they run before anything is installed
 import { assertIntegrity } from '../../../scripts/electron-runtime.mjs';
-// @ts-expect-error as above
+// @ts-expect-error plain JavaScript, as above
 import { assertPackagingAllowed, electronCommand, hasDisplay } from '../../../scripts/runtime-info.mjs';
-// @ts-expect-error as above
+// @ts-expect-error plain JavaScript, as above
 import { countPlaywright, countVitest } from '../../../scripts/stages.mjs';
-// @ts-expect-error as above
+// @ts-expect-error plain JavaScript, as above
 import { missingLibraries, packagesFor } from '../../../scripts/system-packages.mjs';
-// @ts-expect-error as above
+// @ts-expect-error plain JavaScript, as above
 import { lastLine, totalOf } from '../../../scripts/totals.mjs';
-// @ts-expect-error as above
+// @ts-expect-error plain JavaScript, as above
 import { isAtLeast } from '../../../scripts/versions.mjs';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'setup-test-'));
