@@ -52,6 +52,7 @@ export function listBackups(folder: WorkspaceFolder): Backup[] {
  * in the worker. @param reason part of the name, e.g. "schedule", "before-migration-20".
  */
 export function makeBackup(connection: Connection, folder: WorkspaceFolder, now: number, reason: string): Backup {
+  if (!/^[a-z0-9-]+$/.test(reason)) throw new AppError('invalid-request', 'The reason of a backup is a part of its name.', { reason });
   const name = `workspace-${String(now).padStart(13, '0')}-${reason}.sqlite`;
   const target = path.join(folder.backups, name);
   const temporary = `${target}.part`;
