@@ -67,6 +67,7 @@ export function makeApplication(change: Partial<Bitrix24ApplicationInspection> =
     appOptionKeys: [],
     userOptionKeys: [],
     entityNames: [],
+    registrations: [],
     tokens: { valid: 1, expired: 0, revoked: 0, refreshValid: 1 },
     deadTokenUses: [],
     installFinishCalls: [],

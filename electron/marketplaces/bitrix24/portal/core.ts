@@ -1,4 +1,6 @@
 import type { PortalOptions } from '../../../portals/portal.ts';
+import type { Archives } from './archives.ts';
+import type { EntityStore } from './subject/entity-store.ts';
 import type { EventQueue } from './events.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { Faults } from './faults.ts';
@@ -23,6 +25,8 @@ export interface PortalAddress {
   /** server_endpoint of the authorisation server, with a slash at the end. */
   readonly serverEndpoint: string;
   readonly ca: string | null;
+  /** Origin of the files of static solutions (mode E), apart from the portal's own. */
+  readonly filesOrigin: string;
 }
 
 /** The parts of a running portal, given to those who need several of them. */
@@ -38,6 +42,8 @@ export interface PortalCore {
   readonly outgoing: Outgoing;
   readonly observations: Observations;
   readonly events: EventQueue;
+  readonly entities: EntityStore;
+  readonly archives: Archives;
   readonly frames: Frames;
   readonly sessions: Sessions;
   readonly lifecycle: Lifecycle;

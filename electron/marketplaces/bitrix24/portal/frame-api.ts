@@ -3,8 +3,10 @@ import type { ExchangeTicket } from './exchange-log.ts';
 import { firstRunKey, type Frame } from './frames.ts';
 import { frameData, type FrameData } from './pages/slider.ts';
 import { portalTexts } from './pages/texts.ts';
+import { crmTitle } from './pages/crm.ts';
 import { portalPaths } from './page-map.ts';
 import type { ApplicationState } from './state.ts';
+import { CRM_TYPES } from './subject/schema.ts';
 import { DEMO_USERS, fullName } from './users.ts';
 import type { Session } from './sessions.ts';
 
@@ -103,15 +105,17 @@ export class FrameApi {
   }
 
   #openApplication(frame: Frame, application: ApplicationState, params: unknown): FrameData | undefined {
+    const core = this.#core;
     const registration = application.installedRegistration;
-    if (registration === null || registration.appUrl === null || !application.finished) return undefined;
-    const opened = this.#core.frames.render({
+    const url = core.lifecycle.pageUrl(application, false);
+    if (registration === null || url === null || !application.finished) return undefined;
+    const opened = core.frames.render({
       application,
       user: frame.user,
       language: frame.language,
       purpose: 'application',
-      url: registration.appUrl,
-      method: 'POST',
+      url,
+      method: registration.mode === 'E' ? 'GET' : 'POST',
       placement: 'DEFAULT',
       placementOptions: { ...(isObject(params) ? params : {}), IFRAME: 'Y' },
     });
@@ -133,6 +137,19 @@ export class FrameApi {
     }));
     if (what === 'users') return [{ group: t.employees, items: users }];
     if (what === 'access') return [{ group: t.employees, items: [{ id: 'AU', name: t.everybody }, ...users] }];
+    if (what === 'crm') {
+      const asked = isObject(params) && Array.isArray(params['entityTypes']) ? params['entityTypes'].map(String) : [...CRM_TYPES];
+      const headings = { lead: t.leads, deal: t.deals, contact: t.contacts, company: t.companies };
+      const letters = { lead: 'L', deal: 'D', contact: 'C', company: 'CO' };
+      return CRM_TYPES.filter((type) => asked.includes(type)).map((type) => ({
+        group: headings[type],
+        items: core.entities.list(`crm.${type}`).map((entity) => {
+          const id = String(entity['ID']);
+          const title = crmTitle(type, entity);
+          return { id: `${letters[type]}_${id}`, name: title, type, place: type, title, desc: '', url: `/crm/${type}/show/${id}/` };
+        }),
+      }));
+    }
     return [];
   }
 }

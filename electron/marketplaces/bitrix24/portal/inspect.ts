@@ -56,6 +56,7 @@ function inspectApplication(core: PortalCore, application: ApplicationState): Bi
     appOptionKeys: Object.keys(application.appOptions),
     userOptionKeys: Object.entries(application.userOptions).map(([userId, options]) => ({ userId, keys: Object.keys(options) })),
     entityNames: Object.keys(application.stores),
+    registrations: Object.entries(application.registrations).map(([kind, items]) => ({ kind, codes: Object.keys(items) })),
     tokens: core.tokens.count(registration.code),
     deadTokenUses: seen.deadTokenUses.map(withExchangeId),
     installFinishCalls: seen.installFinishCalls.map(withExchangeId),

@@ -44,6 +44,8 @@ export interface Bitrix24ApplicationInspection {
   readonly appOptionKeys: readonly string[];
   readonly userOptionKeys: readonly { readonly userId: string; readonly keys: readonly string[] }[];
   readonly entityNames: readonly string[];
+  /** Robots, bots, telephone lines and other features registered by code. */
+  readonly registrations: readonly { readonly kind: string; readonly codes: readonly string[] }[];
   readonly tokens: {
     readonly valid: number;
     readonly expired: number;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { effectiveRegistration, findApplication, nextId, versionValue, type PortalCore } from './core.ts';
 import type { ExchangeTicket } from './exchange-log.ts';
 import type { Bitrix24HeadCheck, Bitrix24InstallFinishCall } from './inspection.ts';
@@ -25,6 +24,7 @@ export class Lifecycle {
     const core = this.#core();
     const { clientSecret, ...stored } = registration;
     core.secrets.label('client_secret', clientSecret);
+    if (stored.archivePath !== null) await core.archives.load(stored.archivePath);
     let application = findApplication(core, stored.code);
     if (application === null) {
       application = newApplication(nextId(core), stored, hashSecret(clientSecret));
@@ -85,6 +85,23 @@ export class Lifecycle {
     return user.isAdmin || (effectiveRegistration(application).userInstall && application.installedBy === user.id);
   }
 
+  /** A version with an installer is finished by its page; the others at once (§1). */
+  needsWizard(registration: StoredRegistration): boolean {
+    if (registration.mode === 'A') return true;
+    return registration.mode === 'E' && registration.archivePath !== null && this.#core().archives.hasInstaller(registration.archivePath);
+  }
+
+  /** Address of the application or installer; null when the version has no page. */
+  pageUrl(application: ApplicationState, isInstaller: boolean): string | null {
+    const registration = effectiveRegistration(application);
+    if (registration.mode === 'E') {
+      const { code, version } = registration;
+      return `${this.#core().address.filesOrigin}${this.#core().archives.pathOf(code, version, isInstaller ? 'install.html' : 'index.html')}`;
+    }
+    if (registration.mode === 'C' || registration.mode === 'D') return null;
+    return isInstaller && this.needsWizard(registration) ? registration.installUrl : registration.appUrl;
+  }
+
   install(code: string, user: DemoUser, language: string): LifecycleResult {
     const core = this.#core();
     const application = findApplication(core, code);
@@ -100,7 +117,7 @@ export class Lifecycle {
     application.installNumber += 1;
     application.installedRegistration = registration;
     application.installedBy = user.id;
-    application.finished = !needsWizard(registration);
+    application.finished = !this.needsWizard(registration);
     application.handlers = [];
     application.placements = [];
     application.firstRunDone = [];
@@ -180,6 +197,7 @@ export class Lifecycle {
     application.handlers = [];
     application.placements = [];
     application.offlineEvents = [];
+    application.registrations = {};
     if (clean) {
       application.appOptions = {};
       application.userOptions = {};
@@ -219,14 +237,16 @@ export class Lifecycle {
     application.installedRegistration = application.registration;
     application.handlers = [];
     application.placements = [];
+    application.registrations = {};
     application.firstRunDone = [];
     application.installedBy = user.id;
-    application.finished = !(needsWizard(application.registration) && core.faults.wizardOnUpdate);
+    application.finished = !(this.needsWizard(application.registration) && core.faults.wizardOnUpdate);
     this.#history(application, 'updated', user.id, null);
     this.#bindInstallHandler(application);
     if (application.finished) {
       this.#history(application, 'finished', user.id, null);
-      if (!needsWizard(application.registration) || core.faults.installEventOnUpdate) this.#raiseInstalled(application, user, language);
+      if (!this.needsWizard(application.registration) || core.faults.installEventOnUpdate)
+        this.#raiseInstalled(application, user, language);
     }
     core.frames.forget(code);
     core.file.flush();
@@ -242,17 +262,6 @@ export class Lifecycle {
     const version = effectiveRegistration(application).version;
     application.history.push({ at: Date.now(), what, version, installNumber: application.installNumber, userId, clean });
   }
-}
-
-/** A version with an installer is finished by its page; the others at once (§1). */
-export function needsWizard(registration: StoredRegistration): boolean {
-  return registration.mode === 'A' || (registration.mode === 'E' && archiveHasInstaller(registration.archivePath));
-}
-
-function archiveHasInstaller(archivePath: string | null): boolean {
-  if (archivePath === null) return false;
-  // The name of an entry stands in clear in a zip's directory; the archive itself is opened by archive.ts.
-  return readFileSync(archivePath).includes('install.html');
 }
 
 function newApplication(id: string, registration: StoredRegistration, clientSecretHash: string): ApplicationState {
@@ -275,6 +284,7 @@ function newApplication(id: string, registration: StoredRegistration, clientSecr
     firstRunDone: [],
     offlineEvents: [],
     stores: {},
+    registrations: {},
     settings: {},
   };
 }

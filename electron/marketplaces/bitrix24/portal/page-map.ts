@@ -17,6 +17,9 @@ export const PORTAL_ACTIONS = {
   switchLanguage: 'switch-language',
   openWidget: 'open-widget',
   saveSettings: 'save-settings',
+  addItem: 'add-item',
+  confirmAdd: 'confirm-add',
+  saveItem: 'save-item',
 } as const;
 export type PortalAction = (typeof PORTAL_ACTIONS)[keyof typeof PORTAL_ACTIONS];
 
@@ -33,6 +36,10 @@ export const PORTAL_PAGES = {
   crmList: 'crm-list',
   crmItem: 'crm-item',
   tasks: 'tasks',
+  task: 'task',
+  profile: 'profile',
+  widgets: 'widgets',
+  widget: 'widget',
   settings: 'settings',
 } as const;
 export type PortalPage = (typeof PORTAL_PAGES)[keyof typeof PORTAL_PAGES];
@@ -46,6 +53,7 @@ export const PORTAL_STATES = {
   application: 'application',
   notFinished: 'not-finished',
   noPage: 'no-page',
+  settings: 'settings',
 } as const;
 export type PortalState = (typeof PORTAL_STATES)[keyof typeof PORTAL_STATES];
 
@@ -56,6 +64,8 @@ export const portalPaths = {
   installed: '/market/installed/',
   users: '/company/',
   tasks: '/tasks/',
+  /** All widgets that are bound, each with a button that opens it. */
+  widgets: '/widgets/',
   deals: '/crm/deal/',
   leads: '/crm/lead/',
   contacts: '/crm/contact/',
@@ -100,6 +110,16 @@ export const portalSelectors = {
   languageButton: action(PORTAL_ACTIONS.switchLanguage),
   menu: 'nav[data-role="menu"]',
   /** Links or tabs that open a bound widget; `data-placement` names the place. */
+  /** Form of a solution of mode D; its fields are named `data[NAME]`. */
+  settingsForm: 'form[data-role="settings-form"]',
+  saveSettingsButton: action(PORTAL_ACTIONS.saveSettings),
+  addItemButton: action(PORTAL_ACTIONS.addItem),
+  addDialog: 'dialog[data-role="add-dialog"][open]',
+  confirmAddButton: action(PORTAL_ACTIONS.confirmAdd),
+  saveItemButton: action(PORTAL_ACTIONS.saveItem),
+  /** Dialogs that a frame asks for: selectUser and the like. */
+  choiceDialog: 'dialog[data-role="choice-dialog"][open]',
+  confirmChoiceButton: '[data-action="confirm-choice"]',
   widgets: '[data-placement]',
   widget: (placement: string) => `[data-placement="${placement}"]`,
 } as const;

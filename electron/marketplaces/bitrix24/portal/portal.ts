@@ -1,12 +1,15 @@
 import { lookup } from 'node:dns/promises';
 import http from 'node:http';
+import https from 'node:https';
 import { isIP, type AddressInfo } from 'node:net';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import type { HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { Portal, PortalDescription, PortalOptions, SolutionRegistration } from '../../../portals/portal.ts';
 import { z } from 'zod';
+import { Archives } from './archives.ts';
+import { serverIdentity, type ServerIdentity } from './authority.ts';
 import { controlPortal } from './control.ts';
-import type { PortalAddress, PortalCore } from './core.ts';
+import { findApplication, type PortalAddress, type PortalCore } from './core.ts';
 import { EventQueue } from './events.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { healthyPortal } from './faults.ts';
@@ -20,9 +23,11 @@ import { bitrix24RegistrationSchema } from './registration.ts';
 import { Secrets } from './secrets.ts';
 import { localPath, Sessions } from './sessions.ts';
 import { StateFile } from './state.ts';
+import { EntityStore } from './subject/entity-store.ts';
 import { Tokens } from './tokens.ts';
 import { findUser, portalUsers } from './users.ts';
-import { AUTH_PREFIX, createWebServer } from './web-server.ts';
+import { AUTH_PREFIX } from './web-api.ts';
+import { createWebServer } from './web-server.ts';
 
 /** A simulated Bitrix24 portal; `inspect()` answers a `Bitrix24Inspection`, `control()` takes the commands of control.ts. */
 export interface Bitrix24Portal extends Portal {
@@ -35,23 +40,40 @@ export interface Bitrix24Portal extends Portal {
  */
 export async function createBitrix24Portal(options: PortalOptions, onExchange: (exchange: HttpExchange) => void): Promise<Bitrix24Portal> {
   const file = new StateFile(options.stateDir);
-  const server = http.createServer();
-  let port: number;
+  const servers: http.Server[] = [];
+  const stopServers = async (): Promise<void> => {
+    await Promise.all(
+      servers.map(
+        (server) =>
+          new Promise<void>((resolve) => {
+            server.close(() => {
+              resolve();
+            });
+            server.closeAllConnections();
+          }),
+      ),
+    );
+  };
+  let core: PortalCore;
   try {
-    port = await listen(server, options);
+    const identity = options.tls ? serverIdentity(options.stateDir, options.host) : null;
+    const pages = newServer(identity);
+    const files = newServer(identity);
+    servers.push(pages, files);
+    const port = await listen(pages, options, options.port);
+    const filesPort = await listen(files, options, 0);
+    core = buildCore(options, file, addressOf(options, port, filesPort, identity), onExchange);
+    await loadArchives(core);
+    pages.on('request', createWebServer(core));
+    files.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
+      core.archives.answer(request, response, (code, version) => archiveOf(core, code, version));
+    });
   } catch (error) {
+    await stopServers();
     file.close();
     throw error;
   }
-  const address = addressOf(options, port);
-  const core = buildCore(options, file, address, onExchange);
-  // A vendor that drips its request byte by byte must not hold a connection for ever.
-  server.requestTimeout = 60_000;
-  server.headersTimeout = 30_000;
-  server.on('request', createWebServer(core));
-  server.on('clientError', (_error, socket) => {
-    socket.destroy();
-  });
+  const { address } = core;
   let isStopped = false;
   return {
     describe(): PortalDescription {
@@ -77,12 +99,7 @@ export async function createBitrix24Portal(options: PortalOptions, onExchange: (
       isStopped = true;
       core.events.stop();
       core.outgoing.stop();
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      });
+      await stopServers();
       file.close();
     },
   };
@@ -114,6 +131,8 @@ function buildCore(
     outgoing: new Outgoing(log, address.ca),
     observations: new Observations(),
     events: new EventQueue(self),
+    entities: new EntityStore(file, () => core.events),
+    archives: new Archives(),
     frames: new Frames(self),
     sessions: new Sessions(secrets, options.language),
     lifecycle: new Lifecycle(self),
@@ -121,10 +140,21 @@ function buildCore(
   return core;
 }
 
-function addressOf(options: PortalOptions, port: number): PortalAddress {
+function newServer(identity: ServerIdentity | null): http.Server {
+  const server = identity === null ? http.createServer() : https.createServer({ key: identity.key, cert: identity.cert });
+  // A client that drips its request byte by byte must not hold a connection for ever.
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 30_000;
+  server.on('clientError', (_error, socket) => {
+    socket.destroy();
+  });
+  return server;
+}
+
+function addressOf(options: PortalOptions, port: number, filesPort: number, identity: ServerIdentity | null): PortalAddress {
   const scheme = options.tls ? 'https' : 'http';
   const host = isIP(options.host) === 6 ? `[${options.host}]` : options.host;
-  const domain = port === 80 || port === 443 ? host : `${host}:${port}`;
+  const domain = port === (options.tls ? 443 : 80) ? host : `${host}:${port}`;
   const origin = `${scheme}://${domain}`;
   return {
     origin,
@@ -132,24 +162,40 @@ function addressOf(options: PortalOptions, port: number): PortalAddress {
     isTls: options.tls,
     clientEndpoint: `${origin}/rest/`,
     serverEndpoint: `${origin}${AUTH_PREFIX}/rest/`,
-    ca: null,
+    ca: identity?.ca ?? null,
+    filesOrigin: `${scheme}://${host}:${filesPort}`,
   };
 }
 
+/** Archives of earlier processes; one whose file is gone is noticed when its page is opened. */
+async function loadArchives(core: PortalCore): Promise<void> {
+  for (const { registration, installedRegistration } of Object.values(core.state.applications)) {
+    for (const known of [registration, installedRegistration]) {
+      if (known?.archivePath != null) await core.archives.load(known.archivePath).catch(() => undefined);
+    }
+  }
+}
+
+function archiveOf(core: PortalCore, code: string, version: string): string | null {
+  const application = findApplication(core, code);
+  const found = [application?.installedRegistration, application?.registration].find((registration) => registration?.version === version);
+  return found?.archivePath ?? null;
+}
+
 /** Listens on loopback when the host name leads there, else on all interfaces. Returns the port. */
-async function listen(server: http.Server, options: PortalOptions): Promise<number> {
+async function listen(server: http.Server, options: PortalOptions, port: number): Promise<number> {
   const bind = await bindAddress(options.host);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
         reject(
-          new AppError('port-taken', `Port ${options.port} is taken by another program. Choose another port or 0 for a free one.`, {
+          new AppError('port-taken', `Port ${port} is taken by another program. Choose another port or 0 for a free one.`, {
             port: options.port,
           }),
         );
       } else if (error.code === 'EACCES') {
         reject(
-          new AppError('port-taken', `Port ${options.port} may not be used by this user. Choose a port above 1023.`, {
+          new AppError('port-taken', `Port ${port} may not be used by this user. Choose a port above 1023.`, {
             port: options.port,
           }),
         );
@@ -157,7 +203,7 @@ async function listen(server: http.Server, options: PortalOptions): Promise<numb
         reject(error);
       }
     });
-    server.listen({ port: options.port, host: bind }, () => {
+    server.listen({ port, host: bind }, () => {
       resolve((server.address() as AddressInfo).port);
     });
   });

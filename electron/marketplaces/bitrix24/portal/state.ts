@@ -48,6 +48,8 @@ export interface ApplicationState {
   offlineEvents: OfflineEventState[];
   /** entity.* stores by name. */
   stores: Record<string, Record<string, Record<string, unknown>>>;
+  /** Robots, bots, lines and the like by kind and code; see rest/methods-registrations.ts. */
+  registrations: Record<string, Record<string, Record<string, unknown>>>;
   /** Values of the settings form of mode D. */
   settings: Record<string, unknown>;
 }
@@ -212,7 +214,11 @@ function readState(file: string): PortalState {
   }
   try {
     const parsed = JSON.parse(text) as PortalState;
-    if (parsed.format === 'bitrix24-portal' && parsed.formatVersion === 1) return parsed;
+    if (parsed.format === 'bitrix24-portal' && parsed.formatVersion === 1) {
+      // Fields that came later are absent in files of earlier versions.
+      for (const application of Object.values(parsed.applications)) application.registrations ??= {};
+      return parsed;
+    }
   } catch {
     // Reported below with the path, whatever the reason.
   }

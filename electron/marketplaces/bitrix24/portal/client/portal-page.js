@@ -8,7 +8,7 @@ const dataElement = document.getElementById('portal-data');
 const data = JSON.parse(dataElement?.textContent ?? '{}');
 
 /** @typedef {{ appSid: string, name: string, origin: string, placement: string, purpose: string, method: string, action: string, fields: [string, string][], title: string, closeHref: string }} FrameData */
-/** @typedef {{ data: FrameData, element: HTMLIFrameElement, layer: HTMLElement | null, onClose: (() => void) | null, interfaceEvents: Map<string, string> }} HostedFrame */
+/** @typedef {{ data: FrameData, element: HTMLIFrameElement, layer: HTMLElement | null, onClose: (() => void) | null }} HostedFrame */
 
 /** @type {Map<string, HostedFrame>} */
 const frames = new Map();
@@ -37,6 +37,15 @@ for (const closer of document.querySelectorAll('[data-closes-dialog]')) {
 for (const form of document.querySelectorAll('dialog form')) {
   form.addEventListener('submit', () => {
     for (const button of form.querySelectorAll('button')) button.disabled = true;
+  });
+}
+
+// A settings form asks for its next shape when a field that shapes it changes.
+for (const field of document.querySelectorAll('[data-updates-form]')) {
+  field.addEventListener('change', () => {
+    const form = field.closest('form');
+    const button = form?.querySelector('[data-action="refresh-settings"]');
+    if (form instanceof HTMLFormElement && button instanceof HTMLElement) form.requestSubmit(button);
   });
 }
 
@@ -226,20 +235,14 @@ const commands = {
     const chosen = await choose(data.texts?.chooseCrm ?? '', choices, isSeveral);
     if (chosen === null) return;
     /** @type {Record<string, any[]>} */
-    const byType = {};
-    for (const item of chosen) (byType[item.type] ??= []).push(item);
+    const byType = { lead: [], contact: [], company: [], deal: [], quote: [] };
+    for (const { name: _name, ...item } of chosen) byType[item.type]?.push(item);
     reply(byType);
   },
   getInterface(frame, _params, reply) {
-    const common = ['getInterface', 'placementBindEvent', 'resizeWindow', 'openApplication', 'closeApplication', 'openPath'];
-    reply(
-      isMain(frame)
-        ? { command: [...common, 'setTitle', 'setScroll', 'reloadWindow'], event: [] }
-        : { command: common, event: ['BX24::onReady'] },
-    );
-  },
-  placementBindEvent(frame, params) {
-    frame.interfaceEvents.set(String(params?.event ?? ''), String(params?.callback ?? ''));
+    const common = ['getInterface', 'resizeWindow', 'openApplication', 'closeApplication', 'openPath'];
+    // The portal raises no events of its own in frames, so it offers none.
+    reply({ command: isMain(frame) ? [...common, 'setTitle', 'setScroll', 'reloadWindow'] : common, event: [] });
   },
 };
 
@@ -247,7 +250,7 @@ const commands = {
 
 /** @param {FrameData} frameData @param {HTMLIFrameElement} element @param {HTMLElement | null} layer @param {(() => void) | null} onClose */
 function hostFrame(frameData, element, layer, onClose) {
-  frames.set(frameData.appSid, { data: frameData, element, layer, onClose, interfaceEvents: new Map() });
+  frames.set(frameData.appSid, { data: frameData, element, layer, onClose });
 }
 
 /** @param {HostedFrame} frame */

@@ -115,6 +115,7 @@ function menu(input: PageInput, isAdmin: boolean): SafeHtml {
       ${item(portalPaths.contacts, t.contacts, 'crm', true)} ${item(portalPaths.companies, t.companies, 'crm', true)}
       ${item(portalPaths.tasks, t.tasks, 'tasks')} ${item(portalPaths.users, t.employees, 'employees')}
       ${item(portalPaths.catalogue, t.market, 'market')} ${isAdmin ? item(portalPaths.installed, t.installed, 'installed') : null}
+      ${item(portalPaths.widgets, t.widgetsTitle, 'widget')}
     </ul>
     ${
       widgets.length === 0

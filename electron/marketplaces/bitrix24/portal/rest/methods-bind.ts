@@ -222,16 +222,17 @@ export const bindMethods: readonly RestMethod[] = [
   {
     name: 'event.offline.get',
     scopes: [],
-    adminOnly: true,
     run(call) {
       const clear = anyCaseText(call.params, 'clear') !== '0';
       const limit = Math.min(1000, Math.max(1, Number(anyCaseText(call.params, 'limit')) || 50));
-      const wanted = filterValue(call, 'EVENT_NAME');
+      const own = anyCaseText(call.params, 'process_id');
+      const isFailedAsked = anyCaseText(call.params, 'error') === '1';
+      const wanted = filterValue(call, 'EVENT_NAME').toUpperCase();
       const waiting = call.application.offlineEvents.filter(
-        (kept) => kept.processId === null && (wanted === '' || kept.event === wanted.toUpperCase()),
+        (kept) => kept.processId === null && kept.failed === isFailedAsked && (wanted === '' || kept.event === wanted),
       );
       const taken = waiting.slice(0, limit);
-      const processId = randomUUID().replaceAll('-', '');
+      const processId = own || randomUUID().replaceAll('-', '');
       for (const kept of taken) kept.processId = processId;
       if (clear) call.application.offlineEvents = call.application.offlineEvents.filter((kept) => !taken.includes(kept));
       call.core.file.changed();
@@ -241,7 +242,6 @@ export const bindMethods: readonly RestMethod[] = [
   {
     name: 'event.offline.list',
     scopes: [],
-    adminOnly: true,
     run: (call) =>
       new ListPage(
         call.application.offlineEvents.map((kept) => ({
@@ -256,7 +256,6 @@ export const bindMethods: readonly RestMethod[] = [
   {
     name: 'event.offline.clear',
     scopes: [],
-    adminOnly: true,
     run(call) {
       const processId = anyCaseText(call.params, 'process_id');
       if (processId === '') throw restErrors.missingArgument('process_id');
@@ -272,7 +271,6 @@ export const bindMethods: readonly RestMethod[] = [
   {
     name: 'event.offline.error',
     scopes: [],
-    adminOnly: true,
     run(call) {
       const processId = anyCaseText(call.params, 'process_id');
       if (processId === '') throw restErrors.missingArgument('process_id');
@@ -331,7 +329,8 @@ export const bindMethods: readonly RestMethod[] = [
 
 function filterValue(call: RestCall, name: string): string {
   const filter = anyCase(call.params, 'filter');
-  return typeof filter === 'object' && filter !== null ? anyCaseText(filter as Record<string, unknown>, name) : '';
+  if (typeof filter !== 'object' || filter === null) return '';
+  return anyCaseText(filter as Record<string, unknown>, name) || anyCaseText(filter as Record<string, unknown>, `=${name}`);
 }
 
 function offlineView(call: RestCall, kept: RestCall['application']['offlineEvents'][number]): Record<string, unknown> {

@@ -13,7 +13,6 @@ import { domainMethods } from './methods-domain.ts';
 import { RateLimit } from './rate-limit.ts';
 
 export interface RestRequest {
-  readonly httpMethod: string;
   /** Path after /rest/, e.g. "crm.deal.list.json". */
   readonly path: string;
   readonly query: string;
