@@ -147,9 +147,11 @@ export class EventQueue {
     if (handler.connector !== null && handler.connector === (raised.connector ?? null)) return;
     // The same change of the same object is kept once, newest last, as the real queue does.
     const key = JSON.stringify(raised.data);
-    application.offlineEvents = application.offlineEvents.filter(
+    const others = application.offlineEvents.filter(
       (kept) => kept.processId !== null || kept.event !== raised.event || JSON.stringify(kept.data) !== key,
     );
+    const isNew = others.length === application.offlineEvents.length;
+    application.offlineEvents = others;
     application.offlineEvents.push({
       id: nextId(this.#core()),
       at: Date.now(),
@@ -160,8 +162,7 @@ export class EventQueue {
       failed: false,
     });
     this.#core().file.changed();
-    const notify = application.handlers.some((other) => other.event === 'ONOFFLINEEVENT' && !other.offline);
-    if (notify && application.offlineEvents.filter((kept) => kept.processId === null).length === 1) {
+    if (isNew) {
       this.raise(application, { event: 'ONOFFLINEEVENT', data: {}, auth: { kind: 'none' } });
     }
   }

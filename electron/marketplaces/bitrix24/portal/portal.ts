@@ -171,7 +171,8 @@ function addressOf(options: PortalOptions, port: number, filesPort: number, iden
 async function loadArchives(core: PortalCore): Promise<void> {
   for (const { registration, installedRegistration } of Object.values(core.state.applications)) {
     for (const known of [registration, installedRegistration]) {
-      if (known?.archivePath != null) await core.archives.load(known.archivePath).catch(() => undefined);
+      const file = known?.archivePath ?? null;
+      if (file !== null) await core.archives.load(file).catch(() => undefined);
     }
   }
 }
