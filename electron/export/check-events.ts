@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canonicalJson } from '../../shared/domain/canonical-json.ts';
 import { chainHash, hashContent, sha256Hex } from '../store/event-chain.ts';
 import type { ContentFault } from './check-verdict.ts';
@@ -14,10 +15,10 @@ interface Place {
  * Recomputes the chain of events.jsonl: every event's hash from its content and the hash before it, through the links of
  * other submissions' events, workstation by workstation. Where a gap was left, the chain is taken up again behind it.
  */
-export function checkEvents(
+export async function checkEvents(
   bytes: Buffer,
   document: VerdictDocumentData,
-): { readonly fault: ContentFault | null; readonly message: { readonly ru: string; readonly en: string } } {
+): Promise<{ readonly fault: ContentFault | null; readonly message: { readonly ru: string; readonly en: string } }> {
   const fault = (offset: number, ru: string, en: string) => ({ fault: { offset, message: { ru, en } }, message: { ru, en } });
   const last = new Map<string, Place>();
   let events = 0;
@@ -26,6 +27,8 @@ export function checkEvents(
   let hasVerdict = false;
   let offset = 0;
   for (let number = 1; offset < bytes.byteLength; number += 1) {
+    // A chain may have tens of thousands of links, and the window must keep answering.
+    if (number % 500 === 0) await nextTurn();
     const end = bytes.indexOf(0x0a, offset);
     if (end < 0) return fault(bytes.byteLength, 'Последняя строка не закончена.', 'The last line is not complete.');
     const line = parseLine(bytes.subarray(offset, end));

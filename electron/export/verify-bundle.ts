@@ -164,7 +164,7 @@ class Verification {
     ];
     await this.checkArchive(entries, manifest.at);
     const documents = await this.checkFiles(entries, manifest);
-    this.checkDocuments(documents, manifest);
+    await this.checkDocuments(documents, manifest);
   }
 
   // Archive -----------------------------------------------------------------------------------------------------------
@@ -412,7 +412,7 @@ class Verification {
     return documents;
   }
 
-  private checkDocuments(documents: ReadonlyMap<string, Buffer>, manifest: BundleManifestData): void {
+  private async checkDocuments(documents: ReadonlyMap<string, Buffer>, manifest: BundleManifestData): Promise<void> {
     const verdictBytes = documents.get(VERDICT);
     const eventBytes = documents.get(EVENTS);
     // An altered file has been named already.
@@ -432,7 +432,7 @@ class Verification {
       );
     }
     if (!eventBytes || !document) return;
-    const events = checkEvents(eventBytes, document);
+    const events = await checkEvents(eventBytes, document);
     if (events.fault) this.fault('events', EVENTS, events.fault.offset, events.fault.message.ru, events.fault.message.en);
     else this.fine('events', events.message.ru, events.message.en);
   }

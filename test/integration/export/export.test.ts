@@ -14,6 +14,8 @@ import { decideVerdict, undoVerdict } from '../../../electron/desk/verdict-desk.
 import { exportBundle } from '../../../electron/export/export-bundle.ts';
 import { verifyBundle } from '../../../electron/export/verify-bundle.ts';
 import type { VerdictDocumentData } from '../../../electron/export/verdict-document.ts';
+import { appendEvent } from '../../../electron/store/event-log.ts';
+import { LIMITS } from '../../../shared/limits.ts';
 import { png } from '../../unit/intake/package-builder.ts';
 import { openPlace, type Place } from './export-fixture.ts';
 
@@ -141,6 +143,25 @@ describe('a verdict of a real workspace', () => {
     const before = await contents(first.path);
     const after = await contents(third.path);
     expect(after.get('verdict.json')).toBe(before.get('verdict.json'));
+  });
+
+  it('with tens of thousands of foreign events in between leaves the longest stretch out and still verifies', async () => {
+    const { submissionId, verdictId } = await returned();
+    const { context } = place.workspace;
+    context.db.write((tx) => {
+      for (let i = 0; i < LIMITS.bundleChainLinks + 500; i += 1)
+        appendEvent(tx, context.workstationId, { at: 1, actor: 'other', type: 'other.happened' });
+    });
+    const { solution } = look(submissionId);
+    sendMessage(context, { solutionId: solution.id, submissionId, kind: 'to-vendor', text: LATER });
+    const written = await exportBundle(place.workspace, { verdictId, includeNotes: false, path: place.file('long.zip') });
+    const result = await verifyBundle(written.path);
+    expect(result.checks.filter((each) => !each.ok)).toEqual([]);
+    expect(result.checks.find((each) => each.name === 'events')?.message.en).toContain(
+      `${LIMITS.bundleChainLinks + 500} events of others left out`,
+    );
+    // The shorter stretches are there in full.
+    expect((await contents(written.path)).get('events.jsonl')?.match(/"line":"link"/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
   it('lets no secret out, and notes only when asked', async () => {

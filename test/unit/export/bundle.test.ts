@@ -256,6 +256,12 @@ describe('a bundle that was signed with a lie in it', () => {
     expect(faults(result)[0]).toMatchObject({ name: 'events', file: 'events.jsonl' });
   });
 
+  it('is refused when another key signed in the name of this one', async () => {
+    const forged = { publicKey: signer.publicKey, sign: testSigner().sign };
+    const { path: file } = await writeBundle(bundleInput(sample(), forged), path.join(root, 'forged.zip'));
+    expect(faults(await verifyBundle(file))).toMatchObject([{ name: 'signature', file: 'signature.json' }]);
+  });
+
   it('is known by its key', async () => {
     const other = testSigner();
     const { path: file, fingerprint } = await writeBundle(bundleInput(sample(), other), path.join(root, 'other.zip'));

@@ -95,6 +95,12 @@ describe('PNG', () => {
     );
   });
 
+  it('begins every pass of an interlaced picture above nothing', async () => {
+    // The same picture with the filter "up" in every row: where a pass begins, what stands above is zero.
+    const rows = Buffer.from([2, 9, 255, 2, 9, 255, 2, 9, 255, 9, 255, 2, 9, 255, 2, 0, 0, 2, 9, 255, 9, 255, 9, 255]);
+    expect((await scan(rawPng({ width: 3, height: 3, depth: 8, colorType: 4, interlace: 1, rows }))).hasTransparentPixels).toBe(false);
+  });
+
   it('notices animation', async () => {
     const still = rawPng({ width: 1, height: 1, depth: 8, colorType: 0, rows: Buffer.from([0, 5]) });
     const moving = rawPng({
