@@ -1,12 +1,11 @@
 // npm run bench [-- NAME…]: every benchmark in a process of its own, one after the other.
-import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { root } from './paths.mjs';
 import { asNode, onDisplay } from './runtime-info.mjs';
 import { main, setUp } from './setup.mjs';
-import { say } from './terminal.mjs';
+import { handOver, say } from './terminal.mjs';
 
 await main(async () => {
   const info = await setUp();
@@ -25,9 +24,7 @@ await main(async () => {
       path.join(root, 'scripts', 'typescript.mjs'),
       path.join(root, 'test', 'bench', name),
     ]);
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: asNode(info) });
-    const code = await new Promise((resolve) => child.once('close', (value) => resolve(value ?? 1)));
-    if (code !== 0) missed += 1;
+    if ((await handOver(command, args, { cwd: root, env: asNode(info) })) !== 0) missed += 1;
   }
   say(`\n${names.length - missed} of ${names.length} benchmarks met their goals; samples are in bench-results`);
   return missed === 0 ? 0 : 1;

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { outFolder, root } from './paths.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { cacheFolder, outFolder, root } from './paths.mjs';
 import { run, say, SetupError, tail } from './terminal.mjs';
 
 const SOURCES = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
@@ -27,16 +28,22 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** Builds when something changed; prints nothing otherwise. */
 export async function build() {
   const stamp = path.join(outFolder, '.sources');
-  const now = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  say('Building');
-  const { code, output } = await run(
-    process.execPath,
-    [path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
-    { cwd: root, quiet: true },
-  );
-  if (code !== 0) throw new SetupError(`The application could not be built:\n${tail(output, 30)}`);
-  writeFileSync(stamp, now);
+  const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
+  if (isCurrent()) return;
+  await oneAtATime(path.join(cacheFolder, `build-${path.basename(outFolder)}.lock`), async () => {
+    if (isCurrent()) return;
+    say('Building');
+    // Taken before: what changes while it builds is then built the next time.
+    const sources = fingerprint();
+    const { code, output } = await run(
+      process.execPath,
+      [path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
+      { cwd: root, quiet: true, waitingFor: 'the build' },
+    );
+    if (code !== 0) throw new SetupError(`The application could not be built:\n${tail(output, 30)}`);
+    writeFileSync(stamp, sources);
+  });
 }

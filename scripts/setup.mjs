@@ -1,65 +1,59 @@
 // Sets up whatever is missing: dependencies, Electron, shared libraries and a display, the SQLite binding.
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { ensureDependencies, installedList } from './dependencies.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
-import { root, runtimeFile, runtimeFolder } from './paths.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { cacheFolder, root, runtimeFolder } from './paths.mjs';
 import { NODE_AT_LEAST } from './pins.mjs';
-import { asNode, hasDisplay, runtimeInfo } from './runtime-info.mjs';
-import { ensureSqlite } from './sqlite-binding.mjs';
+import { asNode, hasDisplay, runtimeInfo, writeRuntimeInfo } from './runtime-info.mjs';
+import { builtBinding, ensureSqlite } from './sqlite-binding.mjs';
 import { ensureSystem } from './system-packages.mjs';
-import { run, say, SetupError, tail } from './terminal.mjs';
+import { run, say, SetupError } from './terminal.mjs';
 import { isAtLeast } from './versions.mjs';
 
-const stampFile = path.join(runtimeFolder, 'set-up.json');
-const modules = path.join(root, 'node_modules');
+const stampFile = path.join(cacheFolder, 'set-up.json');
+const PARTS = ['pins', 'dependencies', 'electron-runtime', 'sqlite-binding', 'system-packages'];
 
-function hashOf(...files) {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(path.join(root, file)));
-  return hash.digest('hex');
+/** Size and time of a file: cheap, and different after whatever replaced or removed it. */
+function signOf(file) {
+  const state = statSync(file, { throwIfNoEntry: false });
+  return state === undefined ? 'none' : `${state.size} ${Math.round(state.mtimeMs)}`;
 }
 
-/** All that a finished set-up depends on. */
-function wantedStamp() {
+/** All that a finished set-up depends on, as it is now. The same again means that nothing is missing. */
+function presentState() {
+  const hash = createHash('sha256');
+  for (const file of ['package-lock.json', ...PARTS.map((name) => `scripts/${name}.mjs`)]) hash.update(readFileSync(path.join(root, file)));
+  const info = readRuntimeInfo();
   return {
-    lock: hashOf('package-lock.json'),
-    pins: hashOf('scripts/pins.mjs', 'scripts/electron-runtime.mjs', 'scripts/sqlite-binding.mjs'),
+    asked: hash.digest('hex'),
     hasDisplay: hasDisplay(),
     folder: root,
+    installed: signOf(installedList),
+    runtime: info === null ? 'none' : `${JSON.stringify(info)} ${signOf(info.executable)}`,
+    binding: signOf(builtBinding),
   };
 }
 
-function readJson(file) {
+function readRuntimeInfo() {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return runtimeInfo();
   } catch {
     return null;
   }
 }
 
-function isComplete(wanted) {
-  const stamp = readJson(stampFile);
-  if (stamp === null || !existsSync(modules)) return false;
-  const info = readJson(runtimeFile);
-  return Object.entries(wanted).every(([key, value]) => stamp[key] === value) && info !== null && existsSync(info.executable);
-}
-
-async function ensureDependencies(lock) {
-  const marker = path.join(modules, '.workstation-lock');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
-  // A linked folder belongs to another checkout; it is used as it is.
-  if (existsSync(modules) && lstatSync(modules).isSymbolicLink()) return;
-  say('Dependencies: installing from the lock file');
-  const { code, output } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: root,
-    quiet: true,
-    timeoutMs: 15 * 60_000,
-  });
-  if (code !== 0)
-    throw new SetupError(`The dependencies could not be installed. Check the network and run the command again.\n${tail(output)}`);
-  writeFileSync(marker, lock);
+function isComplete() {
+  try {
+    const info = readRuntimeInfo();
+    return info !== null && existsSync(info.executable) && isDeepStrictEqual(JSON.parse(readFileSync(stampFile, 'utf8')), presentState());
+  } catch {
+    return false;
+  }
 }
 
 async function nodeApiOf(executable) {
@@ -81,31 +75,39 @@ export async function setUp(options = {}) {
       `Node ${process.versions.node} is too old: install Node ${NODE_AT_LEAST.join('.')} or newer and run the command again.`,
     );
   }
-  const wanted = wantedStamp();
-  if (options.retryElectron !== true && isComplete(wanted)) {
-    const info = runtimeInfo();
-    if (info.source === 'registry') say(`Runtime: registry-hosted Electron ${info.version}, for development and tests only`);
-    return info;
-  }
-  mkdirSync(runtimeFolder, { recursive: true });
-  rmSync(stampFile, { force: true });
-  await ensureDependencies(wanted.lock);
-  const electron = await ensureElectron();
-  await ensureSystem(electron.executable);
-  const nodeApi = await nodeApiOf(electron.executable);
-  if (!Number.isInteger(nodeApi))
-    throw new SetupError(`Electron at ${electron.executable} does not start. Delete .runtime and node_modules and run the command again.`);
-  const info = { ...electron, nodeApi };
-  await ensureSqlite(info);
-  writeFileSync(runtimeFile, JSON.stringify(info, null, 2));
-  writeFileSync(stampFile, JSON.stringify(wanted, null, 2));
-  say(
-    `Set-up complete: Electron ${info.version} (${info.source === 'official' ? 'official' : 'registry-hosted, development and tests only'})`,
-  );
+  if (options.retryElectron !== true && isComplete()) return announce(runtimeInfo());
+  return oneAtATime(path.join(runtimeFolder, 'set-up.lock'), async () => {
+    // Whoever held the lock may have done it all.
+    if (options.retryElectron !== true && isComplete()) return announce(runtimeInfo());
+    rmSync(stampFile, { force: true });
+    await ensureDependencies();
+    const electron = await ensureElectron();
+    await ensureSystem(electron.executable);
+    const nodeApi = await nodeApiOf(electron.executable);
+    if (!Number.isInteger(nodeApi))
+      throw new SetupError(
+        `Electron at ${electron.executable} does not start. Delete .runtime and node_modules and run the command again.`,
+      );
+    const info = { ...electron, nodeApi };
+    await ensureSqlite(info);
+    writeRuntimeInfo(info);
+    mkdirSync(cacheFolder, { recursive: true });
+    writeFileSync(stampFile, JSON.stringify(presentState(), null, 2));
+    say('Set-up complete');
+    return announce(info);
+  });
+}
+
+/** The registry-hosted runtime is never used silently. */
+function announce(info) {
+  if (info.source === 'registry') say(`Runtime: registry-hosted Electron ${info.version}, for development and tests only`);
   return info;
 }
 
-/** Runs a script's main function; a set-up failure becomes one message and exit code 1. */
+/**
+ * Runs a script's main function; a set-up failure becomes one message and exit code 1.
+ * @param {() => Promise<number | void>} work its result is the exit code
+ */
 export async function main(work) {
   try {
     process.exitCode = (await work()) ?? 0;

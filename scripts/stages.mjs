@@ -6,6 +6,7 @@ import { ordinaryUser } from './ordinary-user.mjs';
 import { outFolder, root } from './paths.mjs';
 import { asNode, onDisplay } from './runtime-info.mjs';
 import { run } from './terminal.mjs';
+import { onlyFailed } from './totals.mjs';
 
 const bin = (...parts) => path.join(root, 'node_modules', ...parts);
 
@@ -16,7 +17,7 @@ function single(code) {
 
 /** Counts of a vitest JSON report; a report that is missing or counts nothing is one failure. */
 export function countVitest(report, code) {
-  if (report === null || report.numTotalTests === 0) return { passed: 0, failed: 1, skipped: 0 };
+  if (report === null || report.numTotalTests === 0) return onlyFailed();
   // A file that does not load has no tests of its own, but is a failure all the same.
   const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   const failed = report.numFailedTests + brokenFiles;
@@ -30,8 +31,7 @@ export function countVitest(report, code) {
 /** Counts of a Playwright JSON report; the same care. */
 export function countPlaywright(report, code) {
   const stats = report?.stats;
-  if (stats === undefined || stats.expected + stats.unexpected + stats.flaky + stats.skipped === 0)
-    return { passed: 0, failed: 1, skipped: 0 };
+  if (stats === undefined || stats.expected + stats.unexpected + stats.flaky + stats.skipped === 0) return onlyFailed();
   const failed = stats.unexpected + stats.flaky;
   return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
 }
@@ -76,7 +76,7 @@ async function playwright(info, folder, as) {
     ...asNode({ ...info, executable: as?.executable ?? info.executable }),
     ...as?.env,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    WORKSTATION_OUT: as === null ? outFolder : path.join(base, 'out'),
+    WORKSTATION_OUT: as?.out ?? outFolder,
   };
   const inner = onDisplay(
     env.WORKSTATION_ELECTRON,

@@ -1,11 +1,10 @@
 // npm start: set-up, build, and the workstation's window; without a display, the demo job.
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { root } from './paths.mjs';
 import { electronCommand, hasDisplay } from './runtime-info.mjs';
 import { main, setUp } from './setup.mjs';
-import { say } from './terminal.mjs';
+import { handOver, say } from './terminal.mjs';
 import { runWorkstation } from './workstation.mjs';
 
 await main(async () => {
@@ -18,10 +17,5 @@ await main(async () => {
     return runWorkstation(info, ['demo', '--out', out, ...rest]);
   }
   const { command, args } = electronCommand(info, [root, ...rest]);
-  const child = spawn(command, args, {
-    cwd: process.cwd(),
-    stdio: 'inherit',
-    env: { ...process.env, WORKSTATION_ELECTRON: info.executable },
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+  return handOver(command, args, { env: { ...process.env, WORKSTATION_ELECTRON: info.executable } });
 });

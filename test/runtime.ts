@@ -9,7 +9,10 @@ export interface RuntimeInfo {
   readonly nodeApi: number;
 }
 
-/** The runtime that set-up prepared (scripts/setup.mjs). */
+const root = path.dirname(import.meta.dirname);
+
+/** The runtime that set-up prepared (scripts/setup.mjs), which writes the path relative to the checkout. */
 export function runtimeInfo(): RuntimeInfo {
-  return JSON.parse(readFileSync(path.join(import.meta.dirname, '../.runtime/runtime.json'), 'utf8')) as RuntimeInfo;
+  const info = JSON.parse(readFileSync(path.join(root, '.runtime/runtime.json'), 'utf8')) as RuntimeInfo;
+  return { ...info, executable: path.resolve(root, info.executable) };
 }
