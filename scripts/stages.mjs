@@ -1,5 +1,5 @@
 // The stages of npm test: how each is run and what its own report counts.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ordinaryUser } from './ordinary-user.mjs';
@@ -95,7 +95,11 @@ async function playwright(info, folder, as) {
   const { command, args } = as === null ? inner : as.command(inner.command, inner.args);
   const { code } = await run(command, args, { cwd: base, env });
   const counts = countPlaywright(readReport(report), code);
-  if (counts.failed === 0) rmSync(work, { recursive: true, force: true });
+  const kept = path.join(root, 'test-results', folder);
+  rmSync(kept, { recursive: true, force: true });
+  // What a failing test leaves is worth looking at, also after a run as somebody else.
+  if (counts.failed > 0 && existsSync(path.join(work, 'results'))) cpSync(path.join(work, 'results'), kept, { recursive: true });
+  rmSync(work, { recursive: true, force: true });
   return counts;
 }
 

@@ -268,7 +268,7 @@ test('every answer of app:// carries the policy', async () => {
 });
 
 test('every channel refuses a sender that is not the window', async () => {
-  const preload = path.join(import.meta.dirname, '../../', process.env['WORKSTATION_OUT'] ?? 'out', 'preload/preload.cjs');
+  const preload = path.resolve(import.meta.dirname, '../..', process.env['WORKSTATION_OUT'] ?? 'out', 'preload/preload.cjs');
   const answers = await started.app.evaluate(
     async ({ BrowserWindow }, { preloadFile, channels }) => {
       const stranger = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true } });
