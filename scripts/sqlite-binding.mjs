@@ -39,7 +39,7 @@ async function compile(target) {
   const sqlite = path.join(library, 'deps', 'sqlite3');
   const common = ['-O3', '-DNDEBUG', '-D_FILE_OFFSET_BITS=64', '-fPIC', '-pthread', `-I${sqlite}`];
   const step = async (command, args) => {
-    const { code, output } = await run(command, args, { cwd: work, quiet: true, waitingFor: 'the compiler', timeoutMs: 20 * 60_000 });
+    const { code, output } = await run(command, args, { cwd: work, quiet: true, waitingFor: command, timeoutMs: 20 * 60_000 });
     if (code !== 0)
       throw new SetupError(
         `The SQLite binding could not be built (${command} ended with ${code}). With the official Electron no build is needed.\n${tail(output, 20)}`,

@@ -1,21 +1,31 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 // @ts-expect-error set-up scripts are plain JavaScript: they run before anything is installed
-import { assertIntegrity } from '../../../scripts/electron-runtime.mjs';
-// @ts-expect-error plain JavaScript, as above
-import { assertPackagingAllowed, electronCommand, hasDisplay } from '../../../scripts/runtime-info.mjs';
-// @ts-expect-error plain JavaScript, as above
+import { differingPackages } from '../../../scripts/dependencies.mjs';
+// @ts-expect-error as above
+import { assertIntegrity, isPinnedRuntime } from '../../../scripts/electron-runtime.mjs';
+// @ts-expect-error as above
+import { oneAtATime } from '../../../scripts/one-at-a-time.mjs';
+// @ts-expect-error as above
+import { REGISTRY_RUNTIME } from '../../../scripts/pins.mjs';
+// @ts-expect-error as above
+import { assertPackagingAllowed, electronCommand, hasDisplay, NOT_FOR_USERS } from '../../../scripts/runtime-info.mjs';
+// @ts-expect-error as above
+import { sqliteDefines } from '../../../scripts/sqlite-binding.mjs';
+// @ts-expect-error as above
 import { countPlaywright, countVitest } from '../../../scripts/stages.mjs';
-// @ts-expect-error plain JavaScript, as above
-import { missingLibraries, packagesFor } from '../../../scripts/system-packages.mjs';
-// @ts-expect-error plain JavaScript, as above
-import { lastLine, totalOf } from '../../../scripts/totals.mjs';
-// @ts-expect-error plain JavaScript, as above
+// @ts-expect-error as above
+import { missingLibraries, packagesFor, sandboxRemedy } from '../../../scripts/system-packages.mjs';
+// @ts-expect-error as above
+import { exitCodeOf, lastLine, onlyFailed, runStages, stagesAsked } from '../../../scripts/totals.mjs';
+// @ts-expect-error as above
 import { isAtLeast } from '../../../scripts/versions.mjs';
 
+const root = path.join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'setup-test-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -39,12 +49,83 @@ describe('set-up', () => {
   });
 
   it('lets only the official runtime be packaged', () => {
+    const place = path.join(folder, 'some-runtime');
+    mkdirSync(place);
+    const executable = path.join(place, 'electron');
     expect(() => {
-      assertPackagingAllowed({ source: 'official', version: '45.4.1' });
+      assertPackagingAllowed({ source: 'official', version: '45.4.1', executable });
     }).not.toThrow();
     expect(() => {
-      assertPackagingAllowed({ source: 'registry', version: '33.4.11' });
+      assertPackagingAllowed({ source: 'registry', version: '33.4.11', executable });
     }).toThrow(/official Electron/);
+    // A record that was altered by hand does not help: the runtime's folder tells on it.
+    writeFileSync(path.join(place, NOT_FOR_USERS as string), '{}');
+    expect(() => {
+      assertPackagingAllowed({ source: 'official', version: '45.4.1', executable });
+    }).toThrow(/official Electron/);
+  });
+
+  it('takes a runtime for the pinned one only when it is completely unpacked from it', () => {
+    const place = path.join(folder, 'registry-runtime');
+    mkdirSync(place);
+    expect(isPinnedRuntime(place)).toBe(false);
+    const marker = path.join(place, NOT_FOR_USERS as string);
+    writeFileSync(marker, JSON.stringify({ integrity: (REGISTRY_RUNTIME as { integrity: string }).integrity }));
+    expect(isPinnedRuntime(place)).toBe(false);
+    writeFileSync(path.join(place, 'electron'), '');
+    expect(isPinnedRuntime(place)).toBe(true);
+    writeFileSync(marker, JSON.stringify({ integrity: 'sha512-other' }));
+    expect(isPinnedRuntime(place)).toBe(false);
+  });
+
+  it('installs only when what is installed differs from the lock file', () => {
+    const one = { version: '1.0.0', integrity: 'sha512-a' };
+    const lock = { packages: { '': {}, 'node_modules/one': one, 'node_modules/mac-only': { version: '2.0.0', optional: true } } };
+    expect(differingPackages(lock, { packages: { 'node_modules/one': one, 'node_modules/extra': one } })).toEqual([]);
+    expect(differingPackages(lock, null)).toEqual(['node_modules/one']);
+    expect(differingPackages(lock, { packages: {} })).toEqual(['node_modules/one']);
+    expect(differingPackages(lock, { packages: { 'node_modules/one': { ...one, version: '1.0.1' } } })).toEqual(['node_modules/one']);
+    expect(differingPackages(lock, { packages: { 'node_modules/one': { ...one, integrity: 'sha512-b' } } })).toEqual(['node_modules/one']);
+  });
+
+  it('builds SQLite as its library asks for, or not at all', () => {
+    const real = readFileSync(path.join(root, 'node_modules/better-sqlite3/deps/defines.gypi'), 'utf8');
+    const defines = sqliteDefines(real) as string[];
+    expect(defines).toContain('SQLITE_ENABLE_FTS5');
+    expect(defines).toContain('SQLITE_DEFAULT_CACHE_SIZE=-16000');
+    expect(defines).toHaveLength(real.match(/^\s+'[A-Z]/gm)?.length ?? 0);
+    expect(() => {
+      sqliteDefines("{ 'definitions': ['SQLITE_ENABLE_FTS5'] }");
+    }).toThrow(/official Electron/);
+  });
+
+  it('tells how to give Chromium its sandbox where the system denies it', () => {
+    const restricted = (file: string): string | null => (file.endsWith('apparmor_restrict_unprivileged_userns') ? '1' : null);
+    const stat = (mode: number, uid: number) => () => ({ mode, uid });
+    expect(sandboxRemedy('/x/electron', () => null, stat(0o100755, 1000))).toBeNull();
+    expect(sandboxRemedy('/x/electron', restricted, stat(0o100755, 1000))).toMatch(/chown root:root .*chrome-sandbox.* chmod 4755/);
+    expect(sandboxRemedy('/x/electron', restricted, stat(0o104755, 1000))).not.toBeNull();
+    expect(sandboxRemedy('/x/electron', restricted, stat(0o104755, 0))).toBeNull();
+    expect(sandboxRemedy('/x/electron', restricted, () => null)).not.toBeNull();
+  });
+
+  it('lets one command set up at a time, and takes over from one that is gone', async () => {
+    const lock = path.join(folder, 'work.lock');
+    let inside = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      inside -= 1;
+    };
+    await Promise.all([oneAtATime(lock, work), oneAtATime(lock, work), oneAtATime(lock, work)]);
+    expect(most).toBe(1);
+    expect(existsSync(lock)).toBe(false);
+    const gone = spawnSync(process.execPath, ['-e', ''], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+    writeFileSync(lock, String(gone.pid));
+    await oneAtATime(lock, work);
+    await expect(oneAtATime(lock, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('finds the libraries that are missing and what brings them', () => {
@@ -104,12 +185,47 @@ describe('counting', () => {
     ).toBe(1);
   });
 
-  it('ends with the line that is read', () => {
-    const total = totalOf([
-      { passed: 2, failed: 0, skipped: 0 },
-      { passed: 1, failed: 0, skipped: 1 },
-    ]);
-    expect(lastLine(total)).toBe('3 passed, 0 failed, 1 skipped');
+  it('runs the stages that are asked for, in their order', () => {
+    const known = ['typecheck', 'unit', 'e2e'];
+    expect(stagesAsked([], known)).toEqual(known);
+    expect(stagesAsked(['--only', 'e2e,unit'], known)).toEqual(['unit', 'e2e']);
+    expect(stagesAsked(['--only=unit'], known)).toEqual(['unit']);
+    expect(() => stagesAsked(['--only', 'unti'], known) as unknown).toThrow(/no stage "unti"/);
+    expect(() => stagesAsked(['--only'], known) as unknown).toThrow(/no stage/);
+    expect(() => stagesAsked(['unit'], known) as unknown).toThrow(/Unknown argument/);
+  });
+
+  it('goes on after a stage that breaks, and ends with the line that is read', async () => {
+    const said: string[] = [];
+    const total = (await runStages(
+      {
+        good: () => Promise.resolve({ passed: 2, failed: 0, skipped: 0 }),
+        broken: () => Promise.reject(new Error('no such runner')),
+        apart: () => Promise.resolve({ passed: 1, failed: 0, skipped: 1, reason: 'nobody to run it as' }),
+      },
+      (text: string) => said.push(text),
+    )) as { passed: number; failed: number; skipped: number };
+    expect(lastLine(total)).toBe('3 passed, 1 failed, 1 skipped');
+    expect(exitCodeOf(total)).toBe(1);
+    expect(said.join('\n')).toContain('no such runner');
+    expect(said.join('\n')).toContain('skipped: nobody to run it as');
     expect(lastLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+    expect(exitCodeOf({ passed: 3, failed: 0, skipped: 1 })).toBe(0);
+  });
+
+  it('takes no test at all for a failure', () => {
+    expect(exitCodeOf({ passed: 0, failed: 0, skipped: 0 })).toBe(1);
+    expect(exitCodeOf({ passed: 0, failed: 0, skipped: 9 })).toBe(1);
+    expect(exitCodeOf(onlyFailed())).toBe(1);
+  });
+
+  it('ends with its line and a failure also when it cannot begin', () => {
+    const run = spawnSync(process.execPath, [path.join(root, 'scripts/test.mjs'), '--only', 'nothing'], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      encoding: 'utf8',
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('There is no stage "nothing"');
+    expect(run.stdout).toBe('0 passed, 1 failed\n');
   });
 });
