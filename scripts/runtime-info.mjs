@@ -20,7 +20,10 @@ export function writeRuntimeInfo(info) {
   writeFileSync(runtimeFile, `${JSON.stringify({ ...info, executable }, null, 2)}\n`);
 }
 
-/** Throws when the runtime may not be given to users. Whatever makes an installer calls this first. */
+/**
+ * Throws when the runtime may not be given to users. Whatever makes an installer calls this first.
+ * @param {{ executable: string, source: 'official' | 'registry', version: string }} [info]
+ */
 export function assertPackagingAllowed(info = runtimeInfo()) {
   // Two witnesses: what set-up wrote down, and what lies in the runtime's own folder.
   if (info.source !== 'official' || existsSync(path.join(path.dirname(info.executable), NOT_FOR_USERS))) {

@@ -56,12 +56,15 @@ export function totalOf(results) {
   return total;
 }
 
-/** The line that ends a run, e.g. "12 passed, 0 failed, 1 skipped". */
+/**
+ * The line that ends a run, e.g. "12 passed, 0 failed, 1 skipped".
+ * @param {Counts} counts
+ */
 export function lastLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** A run without a test is no success. @returns {0 | 1} */
+/** A run without a test is no success. @param {Counts} counts @returns {0 | 1} */
 export function exitCodeOf({ passed, failed }) {
   return failed > 0 || passed === 0 ? 1 : 0;
 }

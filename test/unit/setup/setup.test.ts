@@ -4,25 +4,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-// @ts-expect-error set-up scripts are plain JavaScript: they run before anything is installed
 import { differingPackages } from '../../../scripts/dependencies.mjs';
-// @ts-expect-error as above
 import { assertIntegrity, isPinnedRuntime } from '../../../scripts/electron-runtime.mjs';
-// @ts-expect-error as above
 import { oneAtATime } from '../../../scripts/one-at-a-time.mjs';
-// @ts-expect-error as above
 import { REGISTRY_RUNTIME } from '../../../scripts/pins.mjs';
-// @ts-expect-error as above
 import { assertPackagingAllowed, electronCommand, hasDisplay, NOT_FOR_USERS } from '../../../scripts/runtime-info.mjs';
-// @ts-expect-error as above
 import { sqliteDefines } from '../../../scripts/sqlite-binding.mjs';
-// @ts-expect-error as above
 import { countPlaywright, countVitest } from '../../../scripts/stages.mjs';
-// @ts-expect-error as above
 import { missingLibraries, packagesFor, sandboxRemedy } from '../../../scripts/system-packages.mjs';
-// @ts-expect-error as above
 import { exitCodeOf, lastLine, onlyFailed, runStages, stagesAsked } from '../../../scripts/totals.mjs';
-// @ts-expect-error as above
 import { isAtLeast } from '../../../scripts/versions.mjs';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -59,7 +49,7 @@ describe('set-up', () => {
       assertPackagingAllowed({ source: 'registry', version: '33.4.11', executable });
     }).toThrow(/official Electron/);
     // A record that was altered by hand does not help: the runtime's folder tells on it.
-    writeFileSync(path.join(place, NOT_FOR_USERS as string), '{}');
+    writeFileSync(path.join(place, NOT_FOR_USERS), '{}');
     expect(() => {
       assertPackagingAllowed({ source: 'official', version: '45.4.1', executable });
     }).toThrow(/official Electron/);
@@ -69,8 +59,8 @@ describe('set-up', () => {
     const place = path.join(folder, 'registry-runtime');
     mkdirSync(place);
     expect(isPinnedRuntime(place)).toBe(false);
-    const marker = path.join(place, NOT_FOR_USERS as string);
-    writeFileSync(marker, JSON.stringify({ integrity: (REGISTRY_RUNTIME as { integrity: string }).integrity }));
+    const marker = path.join(place, NOT_FOR_USERS);
+    writeFileSync(marker, JSON.stringify({ integrity: REGISTRY_RUNTIME.integrity }));
     expect(isPinnedRuntime(place)).toBe(false);
     writeFileSync(path.join(place, 'electron'), '');
     expect(isPinnedRuntime(place)).toBe(true);
@@ -90,7 +80,7 @@ describe('set-up', () => {
 
   it('builds SQLite as its library asks for, or not at all', () => {
     const real = readFileSync(path.join(root, 'node_modules/better-sqlite3/deps/defines.gypi'), 'utf8');
-    const defines = sqliteDefines(real) as string[];
+    const defines = sqliteDefines(real);
     expect(defines).toContain('SQLITE_ENABLE_FTS5');
     expect(defines).toContain('SQLITE_DEFAULT_CACHE_SIZE=-16000');
     expect(defines).toHaveLength(real.match(/^\s+'[A-Z]/gm)?.length ?? 0);
@@ -141,7 +131,7 @@ describe('set-up', () => {
     expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true);
     expect(hasDisplay({}, 'linux')).toBe(false);
     expect(hasDisplay({}, 'darwin')).toBe(true);
-    const { args } = electronCommand({ executable: 'electron' }, ['app']) as { args: string[] };
+    const { args } = electronCommand({ executable: 'electron' }, ['app']);
     expect(args.includes('--no-sandbox')).toBe(process.getuid?.() === 0);
   });
 });
@@ -190,21 +180,21 @@ describe('counting', () => {
     expect(stagesAsked([], known)).toEqual(known);
     expect(stagesAsked(['--only', 'e2e,unit'], known)).toEqual(['unit', 'e2e']);
     expect(stagesAsked(['--only=unit'], known)).toEqual(['unit']);
-    expect(() => stagesAsked(['--only', 'unti'], known) as unknown).toThrow(/no stage "unti"/);
-    expect(() => stagesAsked(['--only'], known) as unknown).toThrow(/no stage/);
-    expect(() => stagesAsked(['unit'], known) as unknown).toThrow(/Unknown argument/);
+    expect(() => stagesAsked(['--only', 'unti'], known)).toThrow(/no stage "unti"/);
+    expect(() => stagesAsked(['--only'], known)).toThrow(/no stage/);
+    expect(() => stagesAsked(['unit'], known)).toThrow(/Unknown argument/);
   });
 
   it('goes on after a stage that breaks, and ends with the line that is read', async () => {
     const said: string[] = [];
-    const total = (await runStages(
+    const total = await runStages(
       {
         good: () => Promise.resolve({ passed: 2, failed: 0, skipped: 0 }),
         broken: () => Promise.reject(new Error('no such runner')),
         apart: () => Promise.resolve({ passed: 1, failed: 0, skipped: 1, reason: 'nobody to run it as' }),
       },
-      (text: string) => said.push(text),
-    )) as { passed: number; failed: number; skipped: number };
+      (text) => said.push(text),
+    );
     expect(lastLine(total)).toBe('3 passed, 1 failed, 1 skipped');
     expect(exitCodeOf(total)).toBe(1);
     expect(said.join('\n')).toContain('no such runner');
