@@ -7,7 +7,16 @@ const root = path.dirname(import.meta.dirname);
 export default tseslint.config(
   {
     basePath: root,
-    ignores: ['node_modules/**', 'out*/**', '.runtime/**', '.cache/**', 'test-results/**', 'bench-results/**', 'demo-output/**', 'electron.vite.config.ts'],
+    ignores: [
+      'node_modules/**',
+      'out*/**',
+      '.runtime/**',
+      '.cache/**',
+      'test-results/**',
+      'bench-results/**',
+      'demo-output/**',
+      'electron.vite.config.ts',
+    ],
   },
   {
     basePath: root,

@@ -50,7 +50,7 @@ const RULES: readonly Room[] = [
   { at: 'electron/preload.ts', rooms: ['shared'], libraries: ['electron'] },
   {
     at: 'electron/demo',
-    rooms: ['shared', 'electron/desk', 'electron/export', 'electron/intake', 'electron/store', 'electron/marketplaces'],
+    rooms: ['shared', 'electron/desk', 'electron/export', 'electron/intake', 'electron/store', 'electron/marketplaces', 'electron/sandbox'],
     libraries: ['node:*', 'express', 'qs', 'zod', 'playwright', 'better-sqlite3', 'yazl', 'pngjs'],
   },
   { at: 'electron/cli', rooms: ['*'], libraries: ['node:*', 'commander', 'zod'] },
