@@ -112,7 +112,8 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
   };
   const isRoot = process.getuid?.() === 0;
   const child = spawn(
-    options.electron.executablePath,
+    // It starts in its own folder.
+    path.resolve(options.electron.executablePath),
     [
       ...options.electron.args,
       SANDBOX_BROWSER_SWITCH,
@@ -147,9 +148,13 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
     },
   );
 
+  let spawnFault = '';
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once('error', (error) => {
+      spawnFault = error.message;
+      resolve();
+    });
   });
   const kill = (why: 'closed' | 'hung'): void => {
     end ??= why;
@@ -191,7 +196,7 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
     await close();
     throw new AppError(
       'browser-unavailable',
-      `The sandbox browser did not start: ${error instanceof Error ? error.message : String(error)}`,
+      `The sandbox browser did not start: ${spawnFault || (error instanceof Error ? error.message : String(error))}`,
     );
   }
 }
