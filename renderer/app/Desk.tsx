@@ -41,7 +41,7 @@ export function Desk() {
   const { t } = useI18n();
   const screen = useNavigation((navigation) => navigation.screen);
   const isQueueHidden = useSession((session) => session.settings.layout['queue.hidden'] === true);
-  const [viewsWidth, setViewsWidth] = usePane('views.width', 176);
+  const [viewsWidth, setViewsWidth] = usePane('views.width', 188);
   const [queueWidth, setQueueWidth] = usePane('queue.width', 316);
   useEffect(() => void loadActiveRuns(), []);
 
@@ -54,7 +54,7 @@ export function Desk() {
             <ViewsColumn />
           </ErrorBoundary>
         </div>
-        <ResizeHandle label={t('pane.views')} size={viewsWidth} min={132} max={280} initial={176} pane="before" onResize={setViewsWidth} />
+        <ResizeHandle label={t('pane.views')} size={viewsWidth} min={132} max={280} initial={188} pane="before" onResize={setViewsWidth} />
         {screen === 'queue' ? (
           <>
             {isQueueHidden ? null : (

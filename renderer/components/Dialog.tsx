@@ -35,12 +35,10 @@ export function Dialog({ isOpen, onClose, title, description, size = 'medium', i
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           data-overlay
           onOpenAutoFocus={(event) => {
-            // What asks for the focus itself gets it, not the first button.
-            const wanted =
-              event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>('[data-first-focus]') : null;
-            if (wanted === null) return;
+            // Not the close button: its hint would swallow the first Escape.
             event.preventDefault();
-            wanted.focus();
+            const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+            (content?.querySelector<HTMLElement>('[data-first-focus]') ?? content)?.focus();
           }}
         >
           <div className={isTitleHidden ? 'visually-hidden' : 'dialog-head'}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 
 /** @returns true once `isOn` has lasted for `delayMs`: what is quick shows no skeleton. */
 export function useDelayed(isOn: boolean, delayMs = 150): boolean {
@@ -24,29 +24,29 @@ export function useNow(everyMs: number): number {
   return now;
 }
 
-/** Content size of an element in CSS pixels. */
-export function useSize<E extends HTMLElement>(): [RefObject<E | null>, { readonly width: number; readonly height: number }] {
-  const ref = useRef<E>(null);
+interface Measured<E extends HTMLElement> {
+  /** Goes onto the element; it may come and go. */
+  readonly ref: (element: E | null) => void;
+  readonly element: E | null;
+  /** Content size in CSS pixels, 0 before the element is there. */
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+/** Follows the content size of an element. */
+export function useMeasured<E extends HTMLElement>(): Measured<E> {
+  const [element, ref] = useState<E | null>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  useEffect(() => {
-    const element = ref.current;
+  useLayoutEffect(() => {
     if (element === null) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
+    const take = (width: number, height: number): void => {
       setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
+    take(element.clientWidth, element.clientHeight);
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) take(entry.contentRect.width, entry.contentRect.height);
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
-  return [ref, size];
-}
-
-/** The latest value, for callbacks that must not change. */
-export function useLatest<T>(value: T): RefObject<T> {
-  const ref = useRef(value);
-  useEffect(() => {
-    ref.current = value;
-  });
-  return ref;
+  }, [element]);
+  return { ref, element, size };
 }

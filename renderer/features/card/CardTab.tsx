@@ -17,7 +17,7 @@ export function CardTab({ submission }: { readonly submission: SubmissionDetails
   const changed = submission.card.filter((field) => field.changed);
   const fields = isChangedOnly ? changed : submission.card;
   return (
-    <div className="pane-scroll" data-testid="card">
+    <div className="pane-scroll" tabIndex={0} data-testid="card">
       {changed.length === 0 ? null : (
         <div className="card-tools">
           <CheckBox label={t('card.changedOnly', { count: changed.length })} isChecked={isChangedOnly} onChange={setChangedOnly} />

@@ -12,7 +12,7 @@ import './card.css';
 export function VersionTab({ submission }: { readonly submission: SubmissionDetails }) {
   const { t, pick } = useI18n();
   return (
-    <div className="pane-scroll" data-testid="version">
+    <div className="pane-scroll" tabIndex={0} data-testid="version">
       {submission.installable.possible ? null : (
         <p className="page-notice card-notice">
           {submission.installable.reason === null ? t('reason.not-installable') : pick(submission.installable.reason)}

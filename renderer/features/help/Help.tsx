@@ -13,7 +13,7 @@ export function Help() {
         <span className="page-head-space" />
         <ActionButton action="shortcuts.open" />
       </header>
-      <div className="page-body selectable">
+      <div className="page-body selectable" tabIndex={0}>
         <div className="help-columns">
           <section className="help-procedure" aria-labelledby="help-procedure">
             <h2 id="help-procedure">{t('help.procedure')}</h2>

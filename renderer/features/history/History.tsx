@@ -23,7 +23,7 @@ export function History({ submission }: { readonly submission: SubmissionDetails
   if (value.events.length === 0) return <EmptyState icon={HistoryIcon} title={t('history.empty')} />;
   const events = value.events.toSorted((a, b) => b.sequence - a.sequence);
   return (
-    <div className="pane-scroll" data-testid="history">
+    <div className="pane-scroll" tabIndex={0} data-testid="history">
       <ol className="history">
         {events.map((event, index) => {
           const day = formatDay(i18n, event.at);

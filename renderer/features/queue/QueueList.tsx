@@ -4,7 +4,7 @@ import { useNavigation } from '../../app/navigation-store.ts';
 import { useI18n, useSession } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState, ErrorState } from '../../components/States.tsx';
-import { useDelayed, useNow, useSize } from '../../lib/hooks.ts';
+import { useDelayed, useMeasured, useNow } from '../../lib/hooks.ts';
 import {
   afterScroll,
   clampTop,
@@ -36,7 +36,7 @@ export function QueueList() {
   const openId = useNavigation((navigation) => navigation.openId);
   const placeTitle = usePlaceTitle();
   const now = useNow(30_000);
-  const [scroller, size] = useSize<HTMLDivElement>();
+  const { ref, element, size } = useMeasured<HTMLDivElement>();
   const geometry: ListGeometry = { rows: total ?? 0, rowHeightPx: rowHeightOf(density), viewportPx: size.height };
   const position = useRef<ScrollPosition>({ top: 0, scrollTop: 0 });
   const hovered = useRef<number | null>(null);
@@ -44,7 +44,6 @@ export function QueueList() {
   const isSlow = useDelayed(total === null && failure === null);
 
   const moveTo = (top: number): void => {
-    const element = scroller.current;
     if (element === null) return;
     const wanted = clampTop(geometry, top);
     element.scrollTop = scrollOfTop(geometry, wanted);
@@ -91,6 +90,12 @@ export function QueueList() {
     // Only when somebody moved the cursor: scrolling away from it must stay possible.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [reveal]);
+
+  // A new scrolling element (the list was empty before): bring it to where the list stood.
+  useLayoutEffect(() => {
+    if (element !== null) moveTo(position.current.top);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [element]);
 
   // The first painted page is what "loaded" means for tests and benchmarks.
   const isLoaded = total !== null;
@@ -154,7 +159,7 @@ export function QueueList() {
 
   return (
     <div
-      ref={scroller}
+      ref={ref}
       className="queue-list"
       data-testid="queue-list"
       role="listbox"

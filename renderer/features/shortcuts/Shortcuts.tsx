@@ -11,7 +11,7 @@ export function Shortcuts() {
   const isOpen = useNavigation((navigation) => navigation.overlay === 'shortcuts');
   return (
     <Dialog isOpen={isOpen} onClose={() => openOverlay(null)} size="large" title={t('shortcuts.title')} description={t('shortcuts.text')}>
-      <div className="shortcuts" data-testid="shortcuts">
+      <div className="shortcuts" data-testid="shortcuts" data-first-focus tabIndex={0}>
         {ACTION_GROUPS.map((group) => {
           const actions = ACTIONS.filter((action) => action.group === group && action.keys.length > 0);
           if (actions.length === 0) return null;

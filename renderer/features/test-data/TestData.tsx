@@ -72,7 +72,7 @@ function Shown({
     }
   };
   return (
-    <div className="pane-scroll" data-testid="test-data">
+    <div className="pane-scroll" tabIndex={0} data-testid="test-data">
       <div className="test-data-bar">
         <span className="soft number">{t('testData.hidesIn', { count: left })}</span>
         <Button icon={EyeOff} onClick={onHide}>

@@ -52,7 +52,7 @@ function Decided({ submission }: { readonly submission: SubmissionDetails }) {
   if (verdict === null) return null;
   const leftMs = verdict.undoUntil === null ? 0 : verdict.undoUntil - now;
   return (
-    <div className="pane-scroll verdict" data-testid="verdict-decided">
+    <div className="pane-scroll verdict" tabIndex={0} data-testid="verdict-decided">
       <p className="verdict-sentence">
         <strong>{t(`verdict.kind.${verdict.kind}`)}</strong>
       </p>

@@ -11,7 +11,7 @@ export const desk = messages({
   'view.decided': { ru: 'Решённые', en: 'Decided' },
   'view.all': { ru: 'Все', en: 'All' },
   'screen.outbox': { ru: 'Исходящие', en: 'Outbox' },
-  'screen.refused': { ru: 'Отклонённые пакеты', en: 'Refused packages' },
+  'screen.refused': { ru: 'Отклонённые', en: 'Refused packages' },
   'screen.portals': { ru: 'Порталы', en: 'Portals' },
   'screen.bundles': { ru: 'Проверка пакетов', en: 'Bundle check' },
   'screen.settings': { ru: 'Настройки', en: 'Settings' },
