@@ -103,7 +103,9 @@ export const SCOPES = [
   'catalog',
   'catalogmobile',
   'contact_center',
+  'configuration.import',
   'crm',
+  'crm.documentgenerator',
   'delivery',
   'department',
   'disk',
@@ -155,3 +157,6 @@ export const SCOPES = [
   'userfieldconfig',
   'vote',
 ] as const;
+
+/** Withdrawn permissions and what stands in their place (same source, note on tasks). */
+export const WITHDRAWN_SCOPES: Readonly<Record<string, string>> = { tasks: 'task', tasks_extended: 'task', tasksmobile: 'task' };

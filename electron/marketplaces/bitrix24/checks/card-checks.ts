@@ -1,18 +1,42 @@
 import type { AutomaticCheck } from '../../marketplace.ts';
 import { MANDATORY_LANGUAGE } from '../vocabulary.ts';
-import { cyrillicShare, fail, pass, read, sentencesOf, wordsOf } from './check-texts.ts';
+import { couldNotLook, cyrillicShare, fail, pass, read, sentencesOf, slipIn, wordsOf } from './check-texts.ts';
 
 const PLACEHOLDER_NAME =
   /^(?:тест|test|проба|demo|демо|новое решение|без названия|название|приложение|untitled|sample|my app|app|asdf|йцук\w*|lorem.*|qwe\w*)[\s\d._-]*$/iu;
+/** Placeholders that were left in; example addresses such as xxx.bitrix24.ru and field names in braces are no placeholders. */
 const FILLER =
-  /lorem ipsum|dolor sit amet|текст[- ]рыба|здесь будет|заполнить позже|to be filled|placeholder text|your text here|\bxxx+\b|\{\{|\[вставьте|\[insert/iu;
+  /lorem ipsum|dolor sit amet|текст[- ]рыба|здесь (?:будет|должн[аоы]? быть) (?:текст|описание|инструкци|информаци|ссылк|картинк)\p{L}*|(?:заполнить|дописать|уточнить) позже|to be filled|placeholder text|your text here|(?<![\p{L}\d.-])[xх]{3,}(?![\p{L}\d.-]*\.\p{L})(?![\p{L}\d])|\[вставьте|\[insert|(?<!\p{L})(?:TODO|TBD)(?!\p{L})/iu;
 const WRONG_BRAND = /bitrix[\s-]?24(?!\w|\.\w)|битрикс[\s-]24|b24 marketplace|битрикс24[\s.-]+маркет(?!плейс)|1[сc][\s-]битрикс24/giu;
 /** English texts may write Bitrix24 in Latin letters; every other spelling is wrong. */
 const RIGHT_LATIN = /^Bitrix24$/;
 const KEYWORD_BRANDS =
   /(?:^|[,;\s])(?:битрикс\s?24|битрикс|bitrix\s?24|bitrix|б24|b24|amocrm|амосрм|мегаплан|megaplan|salesforce|hubspot)(?=$|[,;\s])/iu;
-const SALE =
-  /купит(?:ь|е) (?:у нас|напрямую)|скидк[аиу]\s*\d|\d+\s*%\s*скидк|промокод|по акции|акция[:!]|оплатит[еь] (?:на нашем сайте|нам)|выставим (?:вам )?сч[её]т|buy (?:from us|directly)|promo code|discount of \d|\d+\s?% (?:off|discount)/iu;
+/**
+ * Offers of the vendor's own goods. Solutions that work with their users' discounts and promo codes must be able to say
+ * so: a discount counts only beside the vendor, a licence or a particular code.
+ */
+const SALES: readonly RegExp[] = [
+  /(?<!\p{L})(?:купи|приобре|закаж|оплат)\p{L}*(?:\s+\p{L}+){0,2}\s+(?:у нас(?!\p{L})|на нашем сайте|в нашем (?:офисе|магазине))/iu,
+  /(?<!\p{L})(?:купи|приобре|закаж)\p{L}*(?:\s+\p{L}+){0,2}\s+напрямую/iu,
+  /(?<!\p{L})выставим (?:вам )?сч[её]т/iu,
+  /[Сс]кидк\p{L}*\s+\d+\s*%\s+по промокоду\s+\p{Lu}[\p{Lu}\d-]{2,}/u,
+  /(?<!\p{L})(?:скидк|акци[яию]|спецпредложени|специальн\p{L}+ предложени|промокод)\p{L}*[^.!?\n]{0,60}(?:(?<!\p{L})наш\p{L}*|у нас(?!\p{L})|лицензи\p{L}*|внедрени\p{L}*|продлени\p{L}* подписки)/iu,
+  /(?<!\p{L})(?:лицензи|внедрени|продлени|подписк)\p{L}*[^.!?\n]{0,40}со скидк\p{L}*/iu,
+  /\b(?:buy|order|purchase) (?:it )?(?:from us|directly|on our (?:web)?site)\b/iu,
+  /\b(?:\d+\s?% (?:off|discount)|discount of \d+\s?%|promo code)[^.!?\n]{0,60}\b(?:our|licen[cs]e|subscription|implementation|first year)\b/iu,
+];
+
+function saleIn(text: string): string | undefined {
+  for (const pattern of SALES) {
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Words that have no innocent use on the card of a business application. */
+const PROHIBITED = /(?<!\p{L})(?:порно\p{L}*|порнограф\p{L}*|porn(?:o|ography|ographic)?|наркошоп\p{L}*|нацис(?:т|тск)\p{L}*)(?!\p{L})/iu;
 
 export const cardChecks: readonly AutomaticCheck[] = [
   {
@@ -223,20 +247,68 @@ export const cardChecks: readonly AutomaticCheck[] = [
   {
     ruleId: 'card-text-language',
     run(input) {
-      for (const { language, texts } of read(input).languages) {
-        for (const field of ['description', 'installation', 'support'] as const) {
-          const share = cyrillicShare(texts[field]);
+      const { languages, version } = read(input);
+      for (const { language, texts } of languages) {
+        const places: readonly (readonly [string, string, string])[] = [
+          ...(['slogan', 'description', 'installation', 'support'] as const).map(
+            (field) => [field, `texts.${language}.${field}`, texts[field]] as const,
+          ),
+          ['whatsNew', `whatsNew.${language}`, version.whatsNew[language] ?? ''],
+        ];
+        for (const [field, place, text] of places) {
+          const share = cyrillicShare(text);
           if (share === null) continue;
           if (language === 'ru' ? share < 0.4 : share > 0.1) {
             return fail(
               `Текст поля ${field} не на языке карточки (${language}).`,
               `The text of ${field} is not in the language of the card (${language}).`,
-              `texts.${language}.${field}`,
+              place,
             );
           }
         }
       }
       return pass('Тексты на языке карточки.', 'The texts are in the language of the card.');
+    },
+  },
+  {
+    ruleId: 'card-grammar',
+    run(input) {
+      const { languages, version } = read(input);
+      for (const { language, texts } of languages) {
+        for (const [place, text] of [
+          ...(['name', 'slogan', 'description', 'installation', 'support'] as const).map(
+            (field) => [`texts.${language}.${field}`, texts[field]] as const,
+          ),
+          [`whatsNew.${language}`, version.whatsNew[language] ?? ''] as const,
+        ]) {
+          const slip = slipIn(text);
+          if (slip !== null) return fail(`Похоже на опечатку: ${slip.ru}`, `This looks like a slip: ${slip.en}`, place);
+        }
+      }
+      return couldNotLook(
+        'Повторов слов и смешения алфавитов не найдено; правописание смотрит модератор.',
+        'No doubled words and no mixed alphabets were found; spelling is for the moderator to see.',
+      );
+    },
+  },
+  {
+    ruleId: 'content-no-prohibited',
+    run(input) {
+      for (const { language, texts } of read(input).languages) {
+        for (const field of ['name', 'slogan', 'description', 'installation', 'support'] as const) {
+          const found = PROHIBITED.exec(texts[field])?.[0];
+          if (found !== undefined)
+            return fail(
+              `Недопустимое выражение: «${found}».`,
+              `An expression that is not allowed: “${found}”.`,
+              `texts.${language}.${field}`,
+            );
+        }
+      }
+      return couldNotLook(
+        'Явно недопустимых слов в карточке не найдено; содержание и картинки смотрит модератор.',
+        'No plainly prohibited words were found on the card; content and pictures are for the moderator to see.',
+      );
     },
   },
   {
@@ -257,11 +329,11 @@ export const cardChecks: readonly AutomaticCheck[] = [
       const { languages, version } = read(input);
       for (const { language, texts } of languages) {
         for (const field of ['slogan', 'description', 'installation', 'support'] as const) {
-          const found = SALE.exec(texts[field])?.[0];
+          const found = saleIn(texts[field]);
           if (found !== undefined)
             return fail(`Предложение купить напрямую: «${found}».`, `An offer to buy directly: “${found}”.`, `texts.${language}.${field}`);
         }
-        const news = SALE.exec(version.whatsNew[language] ?? '')?.[0];
+        const news = saleIn(version.whatsNew[language] ?? '');
         if (news !== undefined)
           return fail(`Предложение купить напрямую: «${news}».`, `An offer to buy directly: “${news}”.`, `whatsNew.${language}`);
       }

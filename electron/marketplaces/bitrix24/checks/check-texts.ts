@@ -51,3 +51,23 @@ export function cyrillicShare(text: string): number | null {
   const latin = bare.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return cyrillic + latin < 20 ? null : cyrillic / (cyrillic + latin);
 }
+
+/** Words that a text never needs twice in a row. Doubling for emphasis ("очень-очень") is written with other words. */
+const DOUBLED =
+  /(?<![\p{L}\p{N}-])(и|в|во|на|с|со|по|для|от|до|из|к|о|об|у|за|не|что|как|или|это|the|an|of|to|and|in|on|for|with|is) +\1(?![\p{L}\p{N}-])/u;
+/** A word of both alphabets, except a Latin beginning or end with an ending of its own, such as "SMSки" or "1Сник". */
+const MIXED =
+  /(?<![\p{L}\p{N}_])(?:\p{Script=Cyrillic}+\p{Script=Latin}\p{Script=Cyrillic}+|\p{Script=Latin}\p{Script=Cyrillic}{2,}|\p{Script=Cyrillic}{2,}\p{Script=Latin})(?![\p{L}\p{N}_])/u;
+/** Latin letters that look like Cyrillic ones: a word that mixes them was typed on the wrong layout. */
+const LOOKALIKE = /[aceopxyABCEHKMOPTXi]/;
+
+/** A slip that no writer means: a doubled function word or a word of mixed alphabets; null where there is none. */
+export function slipIn(text: string): { readonly ru: string; readonly en: string } | null {
+  const bare = text.replace(/https?:\/\/\S+|[\w.+-]+@[\w.-]+/g, ' ');
+  const doubled = DOUBLED.exec(bare)?.[0];
+  if (doubled !== undefined) return { ru: `повтор «${doubled}».`, en: `repeated “${doubled}”.` };
+  const mixed = MIXED.exec(bare)?.[0];
+  if (mixed !== undefined && LOOKALIKE.test(mixed))
+    return { ru: `в слове «${mixed}» смешаны алфавиты.`, en: `the word “${mixed}” mixes two alphabets.` };
+  return null;
+}

@@ -1,5 +1,5 @@
 import type { AutomaticCheck, InspectedFile } from '../../marketplace.ts';
-import { couldNotLook, fail, pass } from './check-texts.ts';
+import { couldNotLook, fail, pass, read } from './check-texts.ts';
 
 const PICTURES = ['image/png', 'image/jpeg'];
 
@@ -72,7 +72,18 @@ export const mediaChecks: readonly AutomaticCheck[] = [
   },
   {
     ruleId: 'shots-language',
-    run() {
+    run(input) {
+      const shots = input.files.filter((file) => file.role === 'screenshot');
+      for (const { language } of read(input).languages) {
+        // Judged by what the vendor declared; a screenshot without a declared language may be in any.
+        if (shots.length > 0 && shots.every((shot) => shot.language !== null && shot.language !== language)) {
+          return fail(
+            `Для языка карточки ${language} нет ни одного скриншота.`,
+            `There is no screenshot for the card language ${language}.`,
+            'media.screenshots',
+          );
+        }
+      }
       return couldNotLook(
         'Язык надписей на картинках без сети не определяется: посмотрите сами.',
         'The language of texts in pictures cannot be told offline: look yourself.',
