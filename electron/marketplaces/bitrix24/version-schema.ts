@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INSTALL_MODES, SCOPES } from './vocabulary.ts';
+import { INSTALL_MODES } from './vocabulary.ts';
 
 /** The version card («Карточка версии»; domain/bitrix24.md §1, §8). A card change carries the version it describes. */
 const address = z
@@ -27,7 +27,17 @@ export const versionSchema = z
     installUrl: address.optional().describe('«Ссылка на установочное приложение»'),
     eventUrl: address.optional().describe('Handler of the install event'),
     settingsUrl: address.optional().describe('URL_SETTINGS: where the settings form comes from'),
-    scopes: z.array(z.enum(SCOPES)).max(200).default([]).describe('Permissions asked for'),
+    // Open, since portals gain permissions; the checks tell which ones are unknown or withdrawn.
+    scopes: z
+      .array(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/, { message: 'The code of a permission: small Latin letters, digits, "_" and "."' })
+          .max(100),
+      )
+      .max(200)
+      .default([])
+      .describe('Permissions asked for'),
     placements: z
       .array(
         z

@@ -250,6 +250,12 @@ describe('automatic checks of the Bitrix24 card', () => {
     expect(checks.find((check) => check.ruleId === 'region-west-english')?.run(west({})).status).toBe('could-not-look');
   });
 
+  it('name permissions that the documentation does not list, without calling them wrong', () => {
+    const result = checks.find((check) => check.ruleId === 'rights-scopes-minimal')?.run(version({ scopes: ['crm', 'hologram'] }));
+    expect(result?.status).toBe('could-not-look');
+    expect(result?.message.ru).toContain('hologram');
+  });
+
   it.each([
     ['type-crm-preset', files(icon, shot, shot, shot, shot)],
     ['type-smart-script', files(icon, shot, shot, shot)],

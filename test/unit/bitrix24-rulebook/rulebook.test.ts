@@ -62,7 +62,7 @@ describe('Bitrix24 card and version', () => {
     expect(cardSchema.safeParse({ ...goodCard(), surplus: 1 }).success).toBe(false);
     expect(cardSchema.safeParse({ texts: {} }).success).toBe(false);
     expect(cardSchema.safeParse({ ...goodCard(), links: { eula: 'javascript:alert(1)' } }).success).toBe(false);
-    expect(versionSchema.safeParse({ ...goodVersion(), scopes: ['everything'] }).success).toBe(false);
+    expect(versionSchema.safeParse({ ...goodVersion(), scopes: ['Every thing'] }).success).toBe(false);
     expect(versionSchema.safeParse({ ...goodVersion(), installUrl: undefined }).success).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import type { AutomaticCheck } from '../../marketplace.ts';
-import { EXTERNAL_SERVICE_TYPES, WITHDRAWN_SCOPES } from '../vocabulary.ts';
+import { EXTERNAL_SERVICE_TYPES, SCOPES, WITHDRAWN_SCOPES } from '../vocabulary.ts';
 import { couldNotLook, fail, pass, read } from './check-texts.ts';
 
 const SHORTENERS = /^(?:bit\.ly|goo\.gl|t\.co|clck\.ru|tinyurl\.com|vk\.cc|is\.gd|ow\.ly)$/i;
@@ -229,6 +229,14 @@ export const linkRightsChecks: readonly AutomaticCheck[] = [
         return fail(
           `Права на пользователей перекрывают друг друга: ${users.join(', ')}.`,
           `The permissions to users overlap: ${users.join(', ')}.`,
+          'scopes',
+        );
+      }
+      const unknown = scopes.filter((scope) => !(SCOPES as readonly string[]).includes(scope));
+      if (unknown.length > 0) {
+        return couldNotLook(
+          `Права, которых нет в списке документации: ${unknown.join(', ')}. Проверьте, нет ли опечатки.`,
+          `Permissions that the documentation does not list: ${unknown.join(', ')}. Look whether they are misspelled.`,
           'scopes',
         );
       }
