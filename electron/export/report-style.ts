@@ -35,8 +35,8 @@ dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 .finding h3 { margin: 0 0 2px; font-size: 15px; }
 .finding dl { margin: 10px 0 0; } .finding dd { margin: 0 0 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .tags { color: var(--soft); font-size: 12px; margin: 0; }
-.shots { display: flex; flex-wrap: wrap; gap: 12px; margin: 10px 0 0; }
-figure { margin: 0; width: 280px; }
+.shots { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 14px 12px; margin: 10px 0 0; }
+figure { margin: 0; max-width: 420px; }
 figure img { display: block; width: 100%; max-height: 220px; object-fit: contain; object-position: top left; border: 1px solid var(--line); border-radius: 4px; background: var(--mute-bg); }
 figcaption { font-size: 12px; color: var(--soft); margin-top: 4px; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; font-size: 13px; }
@@ -55,8 +55,8 @@ code, .mono { font: 12px/1.5 'JetBrains Mono', 'DejaVu Sans Mono', Consolas, mon
 .state.bad { color: var(--fail); } .state.bad::before { content: '✗'; }
 .state.unknown { color: var(--warn); } .state.unknown::before { content: '?'; }
 .state.none { color: var(--soft); font-weight: 400; } .state.none::before { content: '–'; }
-.phases { display: flex; gap: 3px; margin: 6px 0 12px; padding: 0; list-style: none; }
-.phases li { flex: 1 1 0; min-width: 0; padding: 5px 8px; font-size: 12px; border-radius: 4px; background: var(--mute-bg); color: var(--soft); overflow: hidden; text-overflow: ellipsis; }
+.phases { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 3px; margin: 6px 0 12px; padding: 0; list-style: none; }
+.phases li { min-width: 0; padding: 5px 8px; font-size: 12px; border-radius: 4px; background: var(--mute-bg); color: var(--soft); overflow-wrap: anywhere; }
 .phases li.good { background: var(--pass-bg); color: var(--pass); } .phases li.bad { background: var(--fail-bg); color: var(--fail); }
 .phases li.unknown { background: var(--warn-bg); color: var(--warn); }
 .totals { display: flex; flex-wrap: wrap; gap: 18px; margin: 0 0 12px; }

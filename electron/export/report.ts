@@ -28,6 +28,28 @@ export function renderReport(input: ReportInput): string {
 
 const PICTURES = /\.(?:png|jpg|gif|webp)$/;
 
+/** Findings in the order of the letter: by area as the areas first occur, those that are not in the letter last. */
+function findingsInOrder(document: VerdictDocumentData): VerdictDocumentData['findings'] {
+  const areas = new Map(document.checklist.map((each) => [each.ruleId, each.area]));
+  const included = document.findings.filter((each) => each.included);
+  const order = [...new Set(included.map((each) => areas.get(each.ruleId)))];
+  return [
+    ...order.flatMap((area) => included.filter((each) => areas.get(each.ruleId) === area)),
+    ...document.findings.filter((each) => !each.included),
+  ];
+}
+
+/** Pictures by the numbers that the letter gives them, then all others. */
+function numberFigures(document: VerdictDocumentData): ReadonlyMap<string, number> {
+  const evidence = new Map(document.evidence.map((each) => [each.id, each]));
+  const inLetter = findingsInOrder(document)
+    .filter((each) => each.included)
+    .flatMap((each) => each.evidenceIds)
+    .filter((id) => evidence.get(id)?.kind === 'screenshot');
+  const others = document.evidence.filter((each) => each.file !== null && PICTURES.test(each.file)).map((each) => each.id);
+  return new Map([...new Set([...inLetter, ...others])].map((id, i) => [id, i + 1]));
+}
+
 class Report {
   private readonly input: ReportInput;
   private readonly document: VerdictDocumentData;
@@ -44,11 +66,8 @@ class Report {
     this.document = input.document;
     this.language = input.document.verdict.language;
     this.words = REPORT_WORDS[this.language];
-    let number = 0;
-    for (const evidence of input.document.evidence) {
-      const isPicture = evidence.file !== null && PICTURES.test(evidence.file);
-      this.figures.set(evidence.id, { number: isPicture ? (number += 1) : null, evidence });
-    }
+    const numbers = numberFigures(input.document);
+    for (const evidence of input.document.evidence) this.figures.set(evidence.id, { number: numbers.get(evidence.id) ?? null, evidence });
   }
 
   render(): string {
@@ -168,7 +187,7 @@ class Report {
   private findings(): Html {
     const { text, severities } = this.words;
     const rules = new Map(this.document.checklist.map((each) => [each.ruleId, each]));
-    return html`${this.document.findings.map((finding, i) => {
+    return html`${findingsInOrder(this.document).map((finding, i) => {
       const rule = rules.get(finding.ruleId);
       const parts: readonly (readonly [string, string])[] = [
         [text.expected, finding.expected[this.language]],
@@ -200,10 +219,10 @@ class Report {
   private shots(ids: readonly string[]): Html | null {
     const all = ids.map((id) => this.figures.get(id)).filter((each) => each !== undefined);
     const pictures = all.filter((each) => each.number !== null);
-    const others = all.filter((each) => each.number === null);
+    const others = all.filter((each) => each.number === null && each.evidence.file !== null);
     if (all.length === 0) return null;
     return html`${pictures.length === 0 ? null : html`<div class="shots">${pictures.map(({ number, evidence }) => this.figure(number, evidence.file, evidence.title))}</div>`}
-    ${others.length === 0 ? null : html`<p class="small">${others.map(({ evidence }, i) => html`${i === 0 ? null : ', '}${evidence.file === null ? evidence.title : html`<a href="${evidence.file}">${evidence.title}</a>`}`)}</p>`}`;
+    ${others.length === 0 ? null : html`<p class="small">${others.map(({ evidence }, i) => html`${i === 0 ? null : ', '}<a href="${evidence.file}">${this.words.evidenceKinds[evidence.kind]}: ${evidence.title}</a>`)}</p>`}`;
   }
 
   private figure(number: number | null, file: string | null, caption: string): Html {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeHtml, html } from '../../../electron/export/html.ts';
 import { renderReport } from '../../../electron/export/report.ts';
 import { REPORT_WORDS } from '../../../electron/export/report-words.ts';
-import { sample } from './sample-bundle.ts';
+import { id, sample } from './sample-bundle.ts';
 
 function render(language: 'ru' | 'en'): string {
   const { document, lines } = sample();
@@ -75,4 +75,27 @@ describe('report.html', () => {
   it('is the same every time', () => {
     expect(render('ru')).toBe(render('ru'));
   });
+});
+
+it('figures have the numbers that the letter gives them', () => {
+  const { document, lines } = sample();
+  const [first, log] = document.evidence;
+  const [finding] = document.findings;
+  const [item] = document.checklist;
+  if (!first || !log || !finding || !item) throw new Error('sample');
+  const shot = (number: number) => ({ ...first, id: id(number), title: `Снимок ${number}` });
+  document.evidence.splice(0, 2, shot(31), log, shot(32), shot(33), shot(34));
+  document.checklist.push({ ...item, ruleId: 'card-rule', area: 'card' }, { ...item, ruleId: 'reinstall-again' });
+  document.findings.splice(
+    0,
+    1,
+    { ...finding, id: id(41), evidenceIds: [id(34), log.id] },
+    { ...finding, id: id(42), ruleId: 'card-rule', evidenceIds: [id(32)] },
+    { ...finding, id: id(43), ruleId: 'reinstall-again', evidenceIds: [id(33), id(34)] },
+  );
+  const report = renderReport({ document, lines, versionFields: [], cardFields: [], fingerprint: 'ab'.repeat(32) });
+  // By area as the letter lists them: both of reinstall before the card; what no finding shows comes last.
+  for (const caption of ['рис. 1. Снимок 34', 'рис. 2. Снимок 33', 'рис. 3. Снимок 32', 'рис. 4. Снимок 31'])
+    expect(report).toContain(caption);
+  expect(report).toContain('Обмен с порталом: Обмен с порталом</a>');
 });
