@@ -162,6 +162,10 @@ const WEB_ADDRESS = {
 const FIELD_RULES: Readonly<Record<string, { readonly ru: string; readonly en: string }>> = {
   '^https?:\\/\\/\\S+$': WEB_ADDRESS,
   '^$|^https?:\\/\\/\\S+$': WEB_ADDRESS,
+  '^[a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*$': {
+    ru: 'строчные латинские буквы, цифры, подчёркивания и точки; начинается с буквы',
+    en: 'small Latin letters, digits, underscores and full stops, beginning with a letter',
+  },
   '^[A-Za-z0-9_]+$': { ru: 'латинские буквы, цифры и подчёркивания', en: 'Latin letters, digits and underscores' },
   '^[^\\r\\n]*\\S[^\\r\\n]*$': { ru: 'одна непустая строка текста без переносов', en: 'one line of text, not blank' },
   '^[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}$': {

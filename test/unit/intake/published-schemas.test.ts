@@ -155,8 +155,11 @@ describe('faults of a Bitrix24 package', () => {
     expect(await problemsOf((value) => Object.assign(value['card'] ?? {}, { texts: {} }))).toEqual([
       'card.texts: Нет текстов ни на одном языке. Добавьте тексты хотя бы на одном из языков: ru, en.',
     ]);
-    expect(await problemsOf((value) => Object.assign(value['version'] ?? {}, { scopes: ['crm', 'cmr'] }))).toEqual([
-      expect.stringMatching(/^version\.scopes\[1\]: Такого значения в формате нет: «cmr»\. Допустимо: /),
+    expect(await problemsOf((value) => Object.assign(value['card'] ?? {}, { categories: ['crm', 'cmr'] }))).toEqual([
+      expect.stringMatching(/^card\.categories\[1\]: Такого значения в формате нет: «cmr»\. Допустимо: /),
+    ]);
+    expect(await problemsOf((value) => Object.assign(value['version'] ?? {}, { scopes: ['crm', 'user basic'] }))).toEqual([
+      expect.stringMatching(/^version\.scopes\[1\]: Значение записано не по правилам: «user basic»\./),
     ]);
   });
 
