@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
+import type { RunReport } from '../../shared/domain/install-test.ts';
 import type { LocalizedText, Rule } from '../../shared/domain/rulebook.ts';
 import type { FindingDetails, Output } from '../../shared/ipc/contract.ts';
 import type { ReadableDb } from '../store/connection.ts';
@@ -9,7 +10,7 @@ import { boundEvidence, type BoundEvidenceRow } from '../store/repositories/evid
 import { countIncluded, findingById, findingOfRule, findingsOf, putFinding, type FindingRow } from '../store/repositories/findings.ts';
 import { requireItem } from './checklist-desk.ts';
 import { applyChange, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
-import { checklistRules } from './stored-documents.ts';
+import { checklistRules, reportOfRun } from './stored-documents.ts';
 
 /** A finding with all that the letter says about it. */
 export interface FullFinding {
@@ -28,6 +29,12 @@ export function fullFindings(db: ReadableDb, submissionId: string): FullFinding[
   const findings = new Map(findingsOf(db, submissionId).map((finding) => [finding.rule_id, finding]));
   const evidence = boundEvidence(db, submissionId);
   const full: FullFinding[] = [];
+  const reports = new Map<string, RunReport | null>();
+  const reportOf = (runId: string): RunReport | null => {
+    const report = reports.get(runId) ?? reportOfRun(db, runId);
+    reports.set(runId, report);
+    return report;
+  };
   for (const rule of checklistRules(db, checklist.rules_sha256)) {
     const finding = findings.get(rule.id);
     if (finding === undefined) continue;
@@ -35,10 +42,30 @@ export function fullFindings(db: ReadableDb, submissionId: string): FullFinding[
       finding,
       rule,
       seen: seenOf(finding, items.get(rule.id)),
-      evidence: evidence.filter((each) => each.rule_id === rule.id),
+      evidence: evidenceOfFinding(
+        finding,
+        evidence.filter((each) => each.rule_id === rule.id),
+        finding.run_id === null ? null : reportOf(finding.run_id),
+      ),
     });
   }
   return full;
+}
+
+const PICTURES_OF_A_RUN = 3;
+
+/**
+ * What proves this finding: all that a person attached, and of its own run what the run named for it, or else a few of the
+ * run's pictures of this rule. Runs before that one proved an earlier state.
+ */
+function evidenceOfFinding(finding: FindingRow, bound: readonly BoundEvidenceRow[], report: RunReport | null): BoundEvidenceRow[] {
+  const named = new Set(
+    report?.findings.flatMap(({ ruleId, evidence }) => (ruleId === finding.rule_id ? evidence.map(({ id }) => id) : [])),
+  );
+  const ofRun = bound.filter((each) => each.run_id !== null && each.run_id === finding.run_id);
+  const pictures = ofRun.filter(({ kind }) => kind === 'screenshot').slice(-PICTURES_OF_A_RUN);
+  const proving = named.size > 0 ? ofRun.filter(({ id }) => named.has(id)) : pictures;
+  return bound.filter((each) => each.source === 'person' || proving.includes(each));
 }
 
 function seenOf(finding: FindingRow, item: ItemRow | undefined): LocalizedText {

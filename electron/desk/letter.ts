@@ -90,11 +90,11 @@ export function numberPictures(findings: readonly FullFinding[]): ReadonlyMap<st
 
 /**
  * The letter to the vendor: findings by area, each with what is required, what was seen, how to repeat it and the
- * numbers of its pictures. A verdict other than "return" carries findings only where there are any.
+ * numbers of its pictures. Only a return names findings: the other verdicts owe no reasons, a person adds what there is to say.
  */
 export function compileLetter(kind: VerdictKind, about: LetterSubject, included: readonly FullFinding[], language: Language): string {
   const words = WORDS[language];
-  const listed = kind === 'return' || kind === 'withdraw' ? included : [];
+  const listed = kind === 'return' ? included : [];
   const blocks: string[] = [words.greeting, words.opening[kind](words.subject(about), listed.length)];
   const areas = [...new Set(listed.map(({ rule }) => rule.area))];
   const pictures = numberPictures(areas.flatMap((area) => listed.filter(({ rule }) => rule.area === area)));

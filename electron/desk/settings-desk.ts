@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Settings, type Parsed, type SettingsView } from '../../shared/ipc/contract.ts';
 import type { Connection } from '../store/connection.ts';
 import { appendEvent } from '../store/event-log.ts';
@@ -40,6 +41,14 @@ export class SettingsDesk {
 
   get(): SettingsView {
     return this.current;
+  }
+
+  /** Another process may have changed them. */
+  reload(): void {
+    const stored = this.read();
+    if (isDeepStrictEqual(stored, this.current)) return;
+    this.current = stored;
+    this.emit('settings.changed', stored);
   }
 
   /** Never empty: nothing in the log may be nobody's. */

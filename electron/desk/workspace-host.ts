@@ -37,7 +37,8 @@ export class WorkspaceHost {
 
   status(): WorkspaceStatus {
     const state = this.workspace !== null ? 'open' : this.failure !== null ? 'failed' : 'missing';
-    return { path: this.path, state, errorCode: this.failure?.code ?? null, errorMessage: this.failure?.message ?? null };
+    const fault = this.failure ?? this.workspace?.fault() ?? null;
+    return { path: this.path, state, errorCode: fault?.code ?? null, errorMessage: fault?.message ?? null };
   }
 
   /** Throws AppError 'workspace-missing', or why the workspace could not be opened. */

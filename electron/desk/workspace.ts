@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { AppError } from '../../shared/domain/errors.ts';
 import type { PackageSource } from '../../shared/domain/incoming-submission.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
-import { makeBackup } from '../store/backup.ts';
+import { makeBackup, newestGoodBackup } from '../store/backup.ts';
 import { appendEvent } from '../store/event-log.ts';
 import { EvidenceStore } from '../store/evidence-store.ts';
 import { newId } from '../store/ids.ts';
@@ -13,7 +13,7 @@ import { fact, setFact } from '../store/repositories/facts.ts';
 import { QueueAnchors } from '../store/repositories/queue.ts';
 import { mimeOfBlob } from '../store/repositories/submissions.ts';
 import { openSecretBox, type KeyProtector } from '../store/secret-box.ts';
-import { prepareWorkspaceFolder, workspaceFolder } from '../store/workspace-folder.ts';
+import { prepareWorkspaceFolder, workspaceFolder, type WorkspaceFolder } from '../store/workspace-folder.ts';
 import { lockWorkspace, type WorkspaceLock } from '../store/workspace-lock.ts';
 import type { DeskContext, Emit } from './desk-context.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -51,6 +51,8 @@ export interface Workspace {
   readonly settings: SettingsDesk;
   readonly importer: Importer;
   readonly installTests: InstallTestDesk;
+  /** Damage that was found while it is open; null while none is known. */
+  fault(): AppError | null;
   /** Verified bytes of a picture or an evidence file; null when the workspace knows no such file. */
   blob(sha256: string): Promise<Uint8Array | null>;
   close(): Promise<void>;
@@ -103,13 +105,25 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
     };
     const installTests = new InstallTestDesk(context, options.startRun);
     installTests.recover();
-    const housekeeping = options.housekeeping ? startHousekeeping(context) : null;
+    let fault: AppError | null = null;
+    const housekeeping = options.housekeeping
+      ? startHousekeeping(context, {
+          foreignWrite: () => {
+            settings.reload();
+          },
+          damage: (found) => {
+            fault = found;
+            options.emit('workspace.changed', { state: 'open' });
+          },
+        })
+      : null;
     return {
       path: folder.root,
       context,
       settings,
       importer: new Importer(context, options.packages),
       installTests,
+      fault: () => fault,
       blob: (sha256) => readBlob(context, installTests, sha256),
       close: async () => {
         await installTests.close();
@@ -123,8 +137,19 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
     };
   } catch (error) {
     for (const each of undo.reverse()) each();
-    throw error;
+    throw error instanceof AppError && error.code === 'storage-corrupt' ? withBackup(error, folder) : error;
   }
+}
+
+/** Names the backup that can be put in its place; the damaged file is left as it is. */
+function withBackup(error: AppError, folder: WorkspaceFolder): AppError {
+  const backup = newestGoodBackup(folder);
+  if (backup === null) return error;
+  return new AppError(
+    'storage-corrupt',
+    `${error.message} The backup ${backup.name} is whole: put it in its place with "restore --workspace ${folder.root}".`,
+    { ...error.details, backup: backup.name, backupAt: backup.at },
+  );
 }
 
 /** Only what a row or a running test names is served, so that a hash alone opens nothing else. */

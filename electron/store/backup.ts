@@ -11,6 +11,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,6 +24,9 @@ import type { WorkspaceFolder } from './workspace-folder.ts';
 
 export const BACKUPS_KEPT = 10;
 export const BACKUP_INTERVAL_MS = 15 * 60_000;
+/** Copies of a large workspace must not fill the disk: beyond this the oldest go, but never the last two. */
+const BACKUP_BYTES_KEPT = 4 * 1024 ** 3;
+const BACKUPS_ALWAYS_KEPT = 2;
 
 export interface Backup {
   readonly path: string;
@@ -58,6 +62,7 @@ export function makeBackup(connection: Connection, folder: WorkspaceFolder, now:
   const temporary = `${target}.part`;
   try {
     rmSync(temporary, { force: true });
+    requireRoom(folder);
     connection.runAlone('VACUUM INTO ?', temporary);
     const events = connection.value<number>('SELECT count(*) FROM events') ?? 0;
     const copied = checkBackupFile(temporary);
@@ -71,11 +76,27 @@ export function makeBackup(connection: Connection, folder: WorkspaceFolder, now:
     rmSync(`${target}.sha256`, { force: true });
     throw toStorageError(error);
   }
-  for (const old of listBackups(folder).slice(BACKUPS_KEPT)) {
-    rmSync(old.path, { force: true });
-    rmSync(`${old.path}.sha256`, { force: true });
-  }
+  dropOld(folder);
   return { path: target, name, at: now, sizeBytes: statSync(target).size };
+}
+
+/** A copy that fills the disk would take the room that the next decision needs. Throws AppError 'storage-full'. */
+function requireRoom(folder: WorkspaceFolder): void {
+  const { bavail, bsize } = statfsSync(folder.root);
+  const sizeBytes = statSync(folder.database).size;
+  if (bavail * bsize < 2 * sizeBytes) {
+    throw new AppError('storage-full', 'There is not enough room on the disk for a backup.', { freeBytes: bavail * bsize, sizeBytes });
+  }
+}
+
+function dropOld(folder: WorkspaceFolder): void {
+  let keptBytes = 0;
+  listBackups(folder).forEach((backup, index) => {
+    keptBytes += backup.sizeBytes;
+    if (index < BACKUPS_ALWAYS_KEPT || (index < BACKUPS_KEPT && keptBytes <= BACKUP_BYTES_KEPT)) return;
+    rmSync(backup.path, { force: true });
+    rmSync(`${backup.path}.sha256`, { force: true });
+  });
 }
 
 /** Throws AppError 'storage-corrupt' when the backup is not whole or its hash does not fit. */
