@@ -105,16 +105,17 @@ function announce(info) {
 }
 
 /**
- * Runs a script's main function; a set-up failure becomes one message and exit code 1.
+ * Runs a script's main function; a set-up failure becomes one message.
  * @param {() => Promise<number | void>} work its result is the exit code
+ * @param {number} [failureCode] exit code when set-up failed
  */
-export async function main(work) {
+export async function main(work, failureCode = 1) {
   try {
     process.exitCode = (await work()) ?? 0;
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(`\nSet-up failed: ${error.message}`);
-    process.exitCode = 1;
+    process.exitCode = failureCode;
   }
 }
 

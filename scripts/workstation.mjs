@@ -7,9 +7,13 @@ import { asNode } from './runtime-info.mjs';
 import { main, setUp } from './setup.mjs';
 import { handOver } from './terminal.mjs';
 
-/** @returns exit code of the command */
-export function runWorkstation(info, args) {
-  return handOver(info.executable, [path.join(outFolder, 'main', 'cli.js'), ...args], { env: asNode(info) });
+/** Exit code of the command line when it could not start; 1 and 2 are results there. */
+const COULD_NOT_START = 3;
+
+/** @returns {Promise<number>} exit code of the command */
+export async function runWorkstation(info, args) {
+  const code = await handOver(info.executable, [path.join(outFolder, 'main', 'cli.js'), ...args], { env: asNode(info) });
+  return code === 127 ? COULD_NOT_START : code;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -17,5 +21,5 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     const info = await setUp();
     await build();
     return runWorkstation(info, process.argv.slice(2));
-  });
+  }, COULD_NOT_START);
 }

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { differingPackages } from '../../../scripts/dependencies.mjs';
 import { assertIntegrity, isPinnedRuntime } from '../../../scripts/electron-runtime.mjs';
 import { oneAtATime } from '../../../scripts/one-at-a-time.mjs';
-import { REGISTRY_RUNTIME } from '../../../scripts/pins.mjs';
+import { ELECTRON_VERSION, NODE_AT_LEAST, REGISTRY_RUNTIME } from '../../../scripts/pins.mjs';
 import { assertPackagingAllowed, electronCommand, hasDisplay, NOT_FOR_USERS } from '../../../scripts/runtime-info.mjs';
 import { sqliteDefines } from '../../../scripts/sqlite-binding.mjs';
 import { countPlaywright, countVitest } from '../../../scripts/stages.mjs';
@@ -27,6 +27,33 @@ describe('set-up', () => {
     expect(isAtLeast('v22.1.0', [20, 19])).toBe(true);
     expect(isAtLeast('20.9.9', [20, 19])).toBe(false);
     expect(isAtLeast('18.99.0', [20, 19])).toBe(false);
+  });
+
+  it('says with one sentence that Node is too old', () => {
+    const disguise = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })";
+    const run = (script: string) =>
+      spawnSync(
+        process.execPath,
+        ['--import', `data:text/javascript,${encodeURIComponent(disguise)}`, path.join(root, 'scripts', script)],
+        {
+          env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+          encoding: 'utf8',
+        },
+      );
+    const set = run('setup.mjs');
+    expect(set.status).toBe(1);
+    expect(set.stderr.trim()).toBe('Set-up failed: Node 18.20.8 is too old: install Node 20.19 or newer and run the command again.');
+    // The command line has an exit code of its own for "could not start"; 1 means findings there.
+    expect(run('workstation.mjs').status).toBe(3);
+  });
+
+  it('pins the Electron whose checksums the lock file brings', () => {
+    const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      engines: { node: string };
+      devDependencies: Record<string, string>;
+    };
+    expect(manifest.engines.node).toBe(`>=${NODE_AT_LEAST.join('.')}`);
+    expect(manifest.devDependencies['electron']).toBe(ELECTRON_VERSION);
   });
 
   it('refuses a runtime whose hash differs by one byte', async () => {
