@@ -35,6 +35,12 @@ async function canReachDownload() {
   }
 }
 
+/** @returns {string} the line that says what went wrong, out of a stack and npm's own notices */
+export function installerProblem(output) {
+  const lines = output.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => /\bError\b/.test(line) && !line.startsWith('at ')) ?? tail(output, 3);
+}
+
 async function installOfficial() {
   if (!(await canReachDownload())) return 'the download host cannot be reached';
   const script = path.join(electronPackage, 'install.js');
@@ -44,7 +50,7 @@ async function installOfficial() {
     ? [process.execPath, [script]]
     : ['npm', ['exec', '--yes', `--package=${INSTALLER_NODE_PACKAGE}`, '--', 'node', script]];
   const { code, output } = await run(command, args, { cwd: root, quiet: true, waitingFor: 'the download', timeoutMs: 30 * 60_000 });
-  return code === 0 && officialExecutable() !== null ? null : `its installer failed:\n${tail(output)}`;
+  return code === 0 && officialExecutable() !== null ? null : `its installer failed: ${installerProblem(output)}`;
 }
 
 function sha512(file) {

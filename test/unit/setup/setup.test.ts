@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { differingPackages } from '../../../scripts/dependencies.mjs';
-import { assertIntegrity, isPinnedRuntime } from '../../../scripts/electron-runtime.mjs';
+import { assertIntegrity, installerProblem, isPinnedRuntime } from '../../../scripts/electron-runtime.mjs';
 import { oneAtATime } from '../../../scripts/one-at-a-time.mjs';
 import { ELECTRON_VERSION, NODE_AT_LEAST, REGISTRY_RUNTIME } from '../../../scripts/pins.mjs';
 import { assertPackagingAllowed, electronCommand, hasDisplay, NOT_FOR_USERS } from '../../../scripts/runtime-info.mjs';
@@ -103,6 +103,13 @@ describe('set-up', () => {
     expect(differingPackages(lock, { packages: {} })).toEqual(['node_modules/one']);
     expect(differingPackages(lock, { packages: { 'node_modules/one': { ...one, version: '1.0.1' } } })).toEqual(['node_modules/one']);
     expect(differingPackages(lock, { packages: { 'node_modules/one': { ...one, integrity: 'sha512-b' } } })).toEqual(['node_modules/one']);
+  });
+
+  it('says why the official download failed, without the noise around it', () => {
+    const output =
+      'sumchecker\nError [ERR_MISMATCH]: Generated checksum for "a.zip" did not match\n    at Hash.final (node:internal/x:1:1)\nnpm notice New version\n';
+    expect(installerProblem(output)).toBe('Error [ERR_MISMATCH]: Generated checksum for "a.zip" did not match');
+    expect(installerProblem('no space left\n')).toBe('no space left');
   });
 
   it('builds SQLite as its library asks for, or not at all', () => {
