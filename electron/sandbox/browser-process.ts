@@ -50,7 +50,7 @@ export interface BrowserProcess {
 
 const START_LIMIT_MS = 30_000;
 const PING_EVERY_MS = 2_000;
-const HUNG_AFTER_MS = 20_000;
+const HUNG_AFTER_MS = 15_000;
 const PROFILE_PREFIX = 'moderation-sandbox-';
 /** What the browser may know of this machine's environment. Nothing else is handed on. */
 const PASSED_ON = [

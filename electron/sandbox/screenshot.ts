@@ -123,6 +123,8 @@ export function nodesWithSecrets(
   return snapshot.documents.flatMap((document) => {
     const { nodes } = document;
     const marked = new Set<number>();
+    // Hidden fields and the like have no place in the picture.
+    const drawn = new Set(document.layout.nodeIndex);
     const elementOf = (index: number): number => (nodes.nodeType?.[index] === ELEMENT ? index : (nodes.parentIndex?.[index] ?? -1));
 
     let shown = '';
@@ -143,10 +145,12 @@ export function nodesWithSecrets(
     for (const values of [nodes.inputValue, nodes.textValue]) {
       values?.index.forEach((node, position) => {
         const value = word(values.value[position]);
-        if (value !== '' && (isPasswordField(nodes.attributes?.[node], word) || masker.places(value).length > 0)) marked.add(node);
+        if (value === '' || !drawn.has(node)) return;
+        if (isPasswordField(nodes.attributes?.[node], word) || masker.places(value).length > 0) marked.add(node);
       });
     }
     nodes.attributes?.forEach((attributes, node) => {
+      if (!drawn.has(node)) return;
       for (let at = 0; at + 1 < attributes.length; at += 2) {
         if (!SHOWN_ATTRIBUTES.has(word(attributes[at])) || masker.places(word(attributes[at + 1])).length === 0) continue;
         marked.add(node);

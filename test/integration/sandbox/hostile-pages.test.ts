@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../../shared/domain/install-test.ts';
+import { createAuthority } from './certificates.ts';
 import { startHostileVendor, type HostileVendor } from './hostile-vendor.ts';
 import { buildSandboxApp, type SandboxApp } from './sandbox-app.ts';
 import { leftProcesses, leftFiles, startSandboxRun, type SandboxRun, type SandboxRunInput } from './sandbox-run.ts';
@@ -109,6 +112,12 @@ describe('pages that misbehave', { timeout: 120_000 }, () => {
     expect(observed(report, 'blocked-request').join('\n')).toContain('/taken');
   });
 
+  it('sees a frame take the place of the page around it', async () => {
+    const report = await open('/framed', { waitFor: '#never', options: { stepTimeoutMs: 4_000 } });
+    expect(states(report)).toEqual(['failed', 'passed']);
+    expect(vendor.requests).toContain('GET /good?busted');
+  });
+
   it('opens no other program and no local file', async () => {
     const report = await open('/other-programs', { waitFor: '#done' });
     expect(report.outcome).toBe('passed');
@@ -195,5 +204,30 @@ describe('pages that misbehave', { timeout: 120_000 }, () => {
     await gone.close();
     const report = await open('/', { registration: { portalAddress: portal.origin, appUrl: `${gone.origin}/` } });
     expect(report).toMatchObject({ outcome: 'incomplete', problem: { code: 'vendor-unreachable' } });
+  });
+});
+
+describe('certificates', { timeout: 120_000 }, () => {
+  const authority = createAuthority();
+  const DAY_MS = 24 * 3600 * 1000;
+  const cases = [
+    ['of the portal’s own authority', authority.issue({ ip: '127.0.0.1' }), 'passed'],
+    ['of that authority for another host', authority.issue({ ip: '127.0.0.2' }), 'incomplete'],
+    ['of that authority, run out', authority.issue({ ip: '127.0.0.1', until: new Date(Date.now() - DAY_MS) }), 'incomplete'],
+    ['of another authority of the same name', createAuthority().issue({ ip: '127.0.0.1' }), 'incomplete'],
+  ] as const;
+
+  it.each(cases)('%s', async (_name, certificate, outcome) => {
+    const server = await startHostileVendor(elsewhere.origin, certificate);
+    const caFile = path.join(app.temporaryDir, 'sandbox-run-ca.pem');
+    await writeFile(caFile, authority.cert);
+    try {
+      const report = await open('', { registration: { portalAddress: portal.origin, appUrl: `${server.origin}/good`, caFile } });
+      expect(report.outcome).toBe(outcome);
+      if (outcome === 'incomplete') expect(report.problem?.code).toBe('vendor-unreachable');
+      expect(observed(report, 'certificate')).toHaveLength(outcome === 'passed' ? 0 : 1);
+    } finally {
+      await server.close();
+    }
   });
 });

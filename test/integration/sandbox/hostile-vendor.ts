@@ -41,6 +41,8 @@ function pages(other: string): Readonly<Record<string, string>> {
       </script>`,
     ),
     '/leaves': page(`<script>setTimeout(() => { top.location.href = '${other}/taken'; }, 0)</script>`),
+    '/framed': page('<iframe src="/busts"></iframe>'),
+    '/busts': page(`<script>top.location.href = '/good?busted'</script>`),
     '/other-programs': page(
       `<script>setTimeout(() => { location.href = 'mailto:a@b.test'; location.href = 'tg://resolve?domain=x'; location.href = 'file:///etc/passwd';
         location.href = 'chrome://settings'; document.body.insertAdjacentHTML('beforeend', '<p id=done>x</p>'); }, 0)</script>`,

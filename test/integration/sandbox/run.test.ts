@@ -211,6 +211,13 @@ describe.runIf(process.platform === 'linux')('when processes die', { timeout: 12
     expect(await started.done).toMatchObject({ outcome: 'incomplete', problem: { code: 'browser-crashed' } });
   });
 
+  it('reports a browser that no longer answers', async () => {
+    const started = await start('wait', '/good', { options: { stepTimeoutMs: 60_000, timeoutMs: 100_000 } });
+    await expect.poll(() => server.requests.at(-1), { timeout: 30_000 }).toBe('GET /good');
+    for (const pid of await browserPids()) process.kill(pid, 'SIGSTOP');
+    expect(await started.done).toMatchObject({ outcome: 'incomplete', problem: { code: 'browser-crashed' } });
+  });
+
   it('reports a page whose renderer died', async () => {
     const started = await start('wait', '/good');
     await expect.poll(() => server.requests.at(-1), { timeout: 30_000 }).toBe('GET /good');
