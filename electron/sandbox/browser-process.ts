@@ -120,6 +120,10 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
       '--remote-debugging-port=0',
       `--user-data-dir=${path.join(profileDir, 'profile')}`,
       `--lang=${options.language}`,
+      // Without an X server the only display is Wayland's, which older Electron uses on request only.
+      ...(process.platform === 'linux' && !(options.environment['DISPLAY'] ?? process.env['DISPLAY'])
+        ? ['--ozone-platform-hint=auto']
+        : []),
       // Chromium refuses to start its sandbox as root; an ordinary user's run always has it.
       ...(isRoot ? ['--no-sandbox'] : []),
     ],

@@ -57,6 +57,14 @@ export interface SandboxBrowser {
   goto(url: string): Promise<void>;
 }
 
+/** A place in the window, in CSS pixels from its upper left corner, as `Locator.boundingBox()` gives it, for elements inside frames too. */
+export interface PictureMark {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface StepOptions {
   readonly id: string;
   readonly title: Text;
@@ -103,6 +111,11 @@ export interface RunContext {
   browser(role: BrowserRole): Promise<SandboxBrowser>;
   /** The vendor's frame inside the portal page, waited for up to the step limit. */
   vendorFrame(page: Page, selector: string): Promise<Frame>;
+  /**
+   * One more picture of the role's window as it is now, with places outlined; evidence of the step under way (every step ends with a
+   * plain picture of its own accord). Secrets are blacked out in it as in every picture.
+   */
+  picture(role: BrowserRole, title: Text, marks: readonly PictureMark[]): Promise<void>;
   /** The portal's exchanges known so far; complete at the start of every step. `portal.exchanges()` asks afresh. */
   exchanges(): readonly HttpExchange[];
   /** Bound to `stepId`, else to the step under way, whose evidence it gets. */

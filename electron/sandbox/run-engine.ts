@@ -27,7 +27,15 @@ import { Countdown } from './countdown.ts';
 import { EvidenceFolder, type EvidenceAbout } from './evidence.ts';
 import type { Masker } from './masking.ts';
 import { problem, problemOf, sentenceOf, vendorProblem, type Problem } from './problem.ts';
-import { StepFailure, type InstallTest, type RunContext, type RunOptions, type SandboxBrowser, type StepOptions } from './run-context.ts';
+import {
+  StepFailure,
+  type InstallTest,
+  type PictureMark,
+  type RunContext,
+  type RunOptions,
+  type SandboxBrowser,
+  type StepOptions,
+} from './run-context.ts';
 import { takePicture } from './screenshot.ts';
 import { maskedTrace } from './trace-masking.ts';
 
@@ -374,6 +382,18 @@ export class RunEngine implements RunContext {
     return frame;
   }
 
+  async picture(role: BrowserRole, title: LocalizedText, marks: readonly PictureMark[]): Promise<void> {
+    const record = this.#running.at(-1);
+    const session = this.#roles.get(role)?.session;
+    if (!record || !session || session.isClosed) return;
+    await this.#refresh();
+    const taken = takePicture(session.page, session.devTools, this.#masker, marks);
+    const picture = await Promise.race([taken, this.#ended]);
+    const { id: stepId, ruleIds } = record.options;
+    const about: EvidenceAbout = { kind: 'screenshot', stepId, ruleIds, title: this.#masker.text(title[this.options.language]) };
+    if (picture) this.#file(record, [this.#folder.write(about, 'jpeg', picture)]);
+  }
+
   exchanges(): readonly HttpExchange[] {
     return [...this.#exchanges.values()].map((entry) => entry.exchange);
   }
@@ -678,6 +698,11 @@ export class RunEngine implements RunContext {
     for (const [kind, entries] of logs) {
       if (entries.length > 0) files.push(this.#folder.write(about(kind), 'json', Buffer.from(this.#masker.json(entries))));
     }
+    this.#file(record, files);
+  }
+
+  /** Binds files to their step once they are written. */
+  #file(record: StepRecord, files: readonly Promise<RunEvidence>[]): void {
     const write = Promise.all(files).then(
       (written) => {
         this.#evidence.push(...written);

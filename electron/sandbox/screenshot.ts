@@ -1,18 +1,44 @@
 import type { CDPSession, Frame, Page } from 'playwright';
 import type { Masker } from './masking.ts';
+import type { PictureMark } from './run-context.ts';
 
 /**
  * A picture of the page in which secrets are blacked out before it is taken. Secrets are looked for outside the page, in a snapshot of its
  * document, and never handed to it. Text painted on a canvas or inside a picture cannot be read and is not masked.
+ * @param marks places to outline
  * @returns JPEG bytes, or null when the page does not answer or a secret could not be covered.
  */
-export async function takePicture(page: Page, devTools: CDPSession, masker: Masker): Promise<Buffer | null> {
+export async function takePicture(
+  page: Page,
+  devTools: CDPSession,
+  masker: Masker,
+  marks: readonly PictureMark[] = [],
+): Promise<Buffer | null> {
   return Promise.race([
-    covered(page, devTools, masker).catch(() => null),
+    (marks.length > 0 ? marked(page, devTools, masker, marks) : covered(page, devTools, masker)).catch(() => null),
     new Promise<null>((resolve) => {
       setTimeout(() => resolve(null), PICTURE_LIMIT_MS);
     }),
   ]);
+}
+
+async function marked(page: Page, devTools: CDPSession, masker: Masker, marks: readonly PictureMark[]): Promise<Buffer | null> {
+  const { frameTree } = await devTools.send('Page.getFrameTree');
+  const { executionContextId } = await devTools.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: WORLD });
+  const { result } = await devTools.send('Runtime.evaluate', {
+    contextId: executionContextId,
+    expression: `(${PUT_MARKS})(${JSON.stringify(marks)})`,
+  });
+  try {
+    return await covered(page, devTools, masker);
+  } finally {
+    const objectId = result.objectId;
+    if (objectId !== undefined) {
+      await devTools
+        .send('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function () { this.remove(); }' })
+        .catch(() => undefined);
+    }
+  }
 }
 
 const PICTURE_LIMIT_MS = 4_000;
@@ -188,6 +214,20 @@ const PUT_COVER = `function () {
 const REMOVE_COVER = `function (before) {
   const element = this.nodeType === 1 ? this : this.parentElement;
   if (before === null) element.removeAttribute('style'); else element.setAttribute('style', before);
+}`;
+
+const PUT_MARKS = `(marks) => {
+  const host = document.createElement('div');
+  host.style.setProperty('all', 'initial', 'important');
+  const root = host.attachShadow({ mode: 'closed' });
+  for (const { x, y, width, height } of marks) {
+    const box = document.createElement('div');
+    box.style.cssText = 'position:fixed;box-sizing:border-box;z-index:2147483647;pointer-events:none;border:3px solid #e5003c;border-radius:3px;'
+      + 'left:' + (x - 4) + 'px;top:' + (y - 4) + 'px;width:' + (width + 8) + 'px;height:' + (height + 8) + 'px';
+    root.append(box);
+  }
+  document.documentElement.append(host);
+  return host;
 }`;
 
 async function putCover(node: SecretNode): Promise<Cover> {

@@ -30,6 +30,8 @@ export function runSandboxBrowser(): void {
 
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.disableHardwareAcceleration();
+  // No icon in the dock and no focus taken on macOS.
+  if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   app.setPath('userData', path.join(config.profileDir, 'profile'));
   app.setPath('sessionData', path.join(config.profileDir, 'profile'));
   app.setPath('crashDumps', path.join(config.profileDir, 'crash'));
