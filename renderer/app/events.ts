@@ -1,6 +1,6 @@
 import { acceptFrame, acceptProgress, loadActiveRuns } from '../features/install-test/run-store.ts';
 import { useIntake } from '../features/intake/intake-store.ts';
-import { refreshQueue } from '../features/queue/queue-store.ts';
+import { changeQuery, refreshQueue } from '../features/queue/queue-store.ts';
 import { listen } from '../lib/bridge.ts';
 import { forgetAll, refresh } from '../lib/resources.ts';
 import { runAction } from './actions.ts';
@@ -18,12 +18,22 @@ const OF_SUBMISSION = new Set([
   'verdict.preview',
 ]);
 
+let countsTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** An import changes the queue a thousand times in a row: the counts follow a few times a second. */
+function refreshCountsSoon(): void {
+  countsTimer ??= setTimeout(() => {
+    countsTimer = undefined;
+    refresh((channel) => channel === 'queue.counts');
+  }, 150);
+}
+
 /** SQLite is the truth: what main says has changed is read again, where somebody looks at it. */
 export function followEvents(): () => void {
   const stops = [
     listen('queue.changed', () => {
       void refreshQueue();
-      refresh((channel) => channel === 'queue.counts');
+      refreshCountsSoon();
     }),
     listen('submission.changed', ({ id }) => {
       refresh((channel, input) => OF_SUBMISSION.has(channel) && (input['id'] === id || input['submissionId'] === id));
@@ -42,7 +52,7 @@ export function followEvents(): () => void {
       useNavigation.setState({ openId: null, screen: 'queue' });
       void loadSession();
       forgetAll();
-      void refreshQueue();
+      changeQuery({});
       void loadActiveRuns();
     }),
     listen('run.progressed', ({ runId, submissionId, progress }) => acceptProgress(runId, submissionId, progress)),

@@ -5,7 +5,7 @@ import { LIMITS } from '../../../shared/limits.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
 import { tell, tellFailure } from '../../components/toast-store.ts';
 import { act } from '../../lib/act.ts';
-import { patch, peek, refreshOne } from '../../lib/resources.ts';
+import { patch, peek, refresh } from '../../lib/resources.ts';
 
 export const CHECKLIST_FILTERS = ['all', 'not-checked', 'failed', 'automatic-failed', 'could-not-look'] as const;
 export type ChecklistFilter = (typeof CHECKLIST_FILTERS)[number];
@@ -134,7 +134,7 @@ function putItem(submissionId: string, item: ChecklistItemView): void {
     return { ...checklist, items, decided: items.filter((candidate) => candidate.mark !== 'not-checked').length };
   });
   // A failed item is a finding, a cleared one no longer is.
-  refreshOne('finding.list', { submissionId });
+  refresh((channel, input) => (channel === 'finding.list' || channel === 'verdict.preview') && input['submissionId'] === submissionId);
 }
 
 export async function markRule(submissionId: string, ruleId: string, mark: Mark): Promise<void> {

@@ -138,7 +138,12 @@ export function acceptProgress(runId: string, submissionId: string, progress: re
     if (isOver(picture.state)) next.delete(submissionId);
     else next.set(submissionId, runId);
     useRuns.setState({ active: next });
-    refresh((channel, input) => channel === 'installTest.list' && input['submissionId'] === submissionId);
+    refresh(
+      (channel, input) =>
+        channel === 'portal.list' ||
+        channel === 'installTest.portals' ||
+        (channel === 'installTest.list' && input['submissionId'] === submissionId),
+    );
     if (isOver(picture.state)) dropFrame(runId);
   }
 }
@@ -210,7 +215,7 @@ export async function startRun(): Promise<void> {
   const { active, shown, pictures } = useRuns.getState();
   useRuns.setState({ active: new Map(active).set(openId, answer.runId), shown: new Map(shown).set(openId, answer.runId) });
   if (!pictures.has(answer.runId)) putPicture(answer.runId, EMPTY_PICTURE);
-  refresh((channel) => channel === 'installTest.list' || channel === 'installTest.portals');
+  refresh((channel) => channel === 'installTest.list' || channel === 'installTest.portals' || channel === 'portal.list');
 }
 
 export async function control(runId: string, command: Input<'installTest.control'>['command']): Promise<void> {

@@ -16,7 +16,7 @@ import {
   type ListGeometry,
   type ScrollPosition,
 } from './list-window.ts';
-import { changeQuery, lookAt, openCursorRow, refreshQueue, rowAt, setCursor, useQueue } from './queue-store.ts';
+import { changeQuery, lookAt, moveCursor, openCursorRow, refreshQueue, rowAt, setCursor, useQueue } from './queue-store.ts';
 import { QueueRow } from './QueueRow.tsx';
 import { ImportButtons } from '../intake/ImportButtons.tsx';
 import { usePlaceTitle } from './place-title.ts';
@@ -133,22 +133,17 @@ export function QueueList() {
   for (let index = first; index <= last; index += 1) {
     const row = rowAt(index);
     rows.push(
-      <div
+      <QueueRow
         key={index}
-        id={`queue-row-${index}`}
-        role="option"
-        className="queue-row"
-        aria-selected={index === cursor}
-        aria-setsize={geometry.rows}
-        aria-posinset={index + 1}
-        aria-busy={row === undefined || undefined}
-        data-open={row !== undefined && row.id === openId ? true : undefined}
-        data-index={index}
-        data-testid="queue-row"
-        style={{ transform: `translateY(${rowOffset(geometry, position.current, index)}px)` }}
-      >
-        {row === undefined ? <span className="queue-row-gap" aria-hidden /> : <QueueRow row={row} now={now} place={placeTitle(row)} />}
-      </div>,
+        index={index}
+        count={geometry.rows}
+        row={row}
+        offsetPx={rowOffset(geometry, position.current, index)}
+        isAtCursor={index === cursor}
+        isOpen={row !== undefined && row.id === openId}
+        now={now}
+        place={row === undefined ? '' : placeTitle(row)}
+      />,
     );
   }
 
@@ -170,6 +165,21 @@ export function QueueList() {
       onScroll={(event) => {
         position.current = afterScroll(geometry, position.current, event.currentTarget.scrollTop);
         redraw((count) => count + 1);
+      }}
+      onKeyDown={(event) => {
+        const page = Math.max(1, Math.floor(geometry.viewportPx / geometry.rowHeightPx) - 1);
+        const steps: Readonly<Record<string, number>> = {
+          ArrowDown: 1,
+          ArrowUp: -1,
+          PageDown: page,
+          PageUp: -page,
+          Home: -geometry.rows,
+          End: geometry.rows,
+        };
+        const by = steps[event.code];
+        if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        event.preventDefault();
+        moveCursor(by);
       }}
       onPointerMove={(event) => (hovered.current = indexUnder(event))}
       onPointerLeave={() => (hovered.current = null)}

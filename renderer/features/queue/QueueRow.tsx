@@ -8,13 +8,40 @@ import { Untrusted } from '../../components/Untrusted.tsx';
 const KIND_ICONS = { 'new-solution': CirclePlus, 'new-version': ArrowUpCircle, 'card-change': FileText } as const;
 
 interface Properties {
-  readonly row: QueueRowView;
+  readonly index: number;
+  readonly count: number;
+  /** undefined while its page is on the way. */
+  readonly row: QueueRowView | undefined;
+  readonly offsetPx: number;
+  readonly isAtCursor: boolean;
+  readonly isOpen: boolean;
   readonly now: number;
-  /** Titles of marketplace and region by id. */
+  /** Title of region and marketplace. */
   readonly place: string;
 }
 
-export const QueueRow = memo(function QueueRow({ row, now, place }: Properties) {
+/** Drawn again only when something of its own changed: scrolling moves the others without touching them. */
+export const QueueRow = memo(function QueueRow({ index, count, row, offsetPx, isAtCursor, isOpen, now, place }: Properties) {
+  return (
+    <div
+      id={`queue-row-${index}`}
+      role="option"
+      className="queue-row"
+      aria-selected={isAtCursor}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      aria-busy={row === undefined || undefined}
+      data-open={isOpen || undefined}
+      data-index={index}
+      data-testid="queue-row"
+      style={{ transform: `translateY(${offsetPx}px)` }}
+    >
+      {row === undefined ? <span className="queue-row-gap" aria-hidden /> : <RowContent row={row} now={now} place={place} />}
+    </div>
+  );
+});
+
+function RowContent({ row, now, place }: { readonly row: QueueRowView; readonly now: number; readonly place: string }) {
   const { t } = useI18n();
   const Icon = KIND_ICONS[row.kind];
   const isDecided = row.state !== 'queued' && row.state !== 'claimed';
@@ -24,45 +51,56 @@ export const QueueRow = memo(function QueueRow({ row, now, place }: Properties) 
         <Icon className="icon" aria-hidden />
         <span className="visually-hidden">{t(`kind.${row.kind}`)}</span>
       </span>
-      <span className="queue-row-name truncate">
-        <span className="queue-row-title">
-          <Untrusted text={row.solutionName} />
-        </span>{' '}
-        <span className="queue-row-version number">
-          <Untrusted text={row.version} />
+      <span className="queue-row-line">
+        <span className="queue-row-name truncate">
+          <span className="queue-row-title">
+            <Untrusted text={row.solutionName} />
+          </span>{' '}
+          <span className="queue-row-version number">
+            <Untrusted text={row.version} />
+          </span>
         </span>
+        <span className="queue-row-waiting">{isDecided ? t(`state.${row.state}`) : <Waiting since={row.queuedAt} now={now} />}</span>
       </span>
-      <span className="queue-row-vendor truncate">
-        <Untrusted text={row.vendorName} />
-        <span className="queue-row-place"> · {place}</span>
+      <span className="queue-row-line">
+        <span className="queue-row-vendor truncate">
+          <Untrusted text={row.vendorName} />
+          <span className="queue-row-place"> · {place}</span>
+        </span>
+        <RowMarks row={row} />
       </span>
-      <span className="queue-row-marks">
-        {row.openFindings > 0 ? (
-          <span className="queue-row-findings number" title={t('queue.openFindings', { count: row.openFindings })}>
-            <Flag className="icon" aria-hidden />
-            {row.openFindings}
-            <span className="visually-hidden">{t('queue.openFindings', { count: row.openFindings })}</span>
-          </span>
-        ) : null}
-        {row.attempt > 1 ? (
-          <span className="queue-row-attempt number" title={t('queue.attempt', { attempt: row.attempt })}>
-            <span aria-hidden>{row.attempt}</span>
-            <span className="visually-hidden">{t('queue.attempt', { attempt: row.attempt })}</span>
-          </span>
-        ) : null}
-        {row.claimedBy === null ? null : row.claimedByMe ? (
-          <span className="queue-row-claim queue-row-claim-mine" title={t('queue.claimedByMe')}>
-            <UserCheck className="icon" aria-hidden />
-            <span className="visually-hidden">{t('queue.claimedByMe')}</span>
-          </span>
-        ) : (
-          <span className="queue-row-claim" title={t('queue.claimedBy', { name: row.claimedBy })}>
-            <User className="icon" aria-hidden />
-            <span className="visually-hidden">{t('queue.claimedBy', { name: row.claimedBy })}</span>
-          </span>
-        )}
-      </span>
-      <span className="queue-row-waiting">{isDecided ? t(`state.${row.state}`) : <Waiting since={row.queuedAt} now={now} />}</span>
     </>
   );
-});
+}
+
+function RowMarks({ row }: { readonly row: QueueRowView }) {
+  const { t } = useI18n();
+  return (
+    <span className="queue-row-marks">
+      {row.openFindings > 0 ? (
+        <span className="queue-row-findings number" title={t('queue.openFindings', { count: row.openFindings })}>
+          <Flag className="icon" aria-hidden />
+          <span aria-hidden>{row.openFindings}</span>
+          <span className="visually-hidden">{t('queue.openFindings', { count: row.openFindings })}</span>
+        </span>
+      ) : null}
+      {row.attempt > 1 ? (
+        <span className="queue-row-attempt number" title={t('queue.attempt', { attempt: row.attempt })}>
+          <span aria-hidden>{row.attempt}</span>
+          <span className="visually-hidden">{t('queue.attempt', { attempt: row.attempt })}</span>
+        </span>
+      ) : null}
+      {row.claimedBy === null ? null : row.claimedByMe ? (
+        <span className="queue-row-claim queue-row-claim-mine" title={t('queue.claimedByMe')}>
+          <UserCheck className="icon" aria-hidden />
+          <span className="visually-hidden">{t('queue.claimedByMe')}</span>
+        </span>
+      ) : (
+        <span className="queue-row-claim" title={t('queue.claimedBy', { name: row.claimedBy })}>
+          <User className="icon" aria-hidden />
+          <span className="visually-hidden">{t('queue.claimedBy', { name: row.claimedBy })}</span>
+        </span>
+      )}
+    </span>
+  );
+}

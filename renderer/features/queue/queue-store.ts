@@ -140,6 +140,7 @@ export async function refreshQueue(): Promise<void> {
       let total = state.total ?? 0;
       let totalIsCapped = state.totalIsCapped;
       const fixedPoints = anchors;
+      const cursorId = cache.row(state.cursor)?.id;
       cache.dropStale();
       answers.forEach((answer, index) => {
         const page = pages[index];
@@ -160,7 +161,8 @@ export async function refreshQueue(): Promise<void> {
         totalIsCapped,
         failure: null,
         drawing: state.drawing + 1,
-        cursor: Math.max(0, Math.min(state.cursor + rows, total - 1)),
+        // The cursor stays on its submission; where that left the view, on its place.
+        cursor: Math.max(0, Math.min((cursorId === undefined ? null : cache.indexOf(cursorId)) ?? state.cursor, total - 1)),
         shift: rows === 0 ? state.shift : { serial: state.shift.serial + 1, rows },
       });
       await new Promise((resolve) => setTimeout(resolve, 150));

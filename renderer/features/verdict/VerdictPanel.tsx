@@ -112,9 +112,8 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
   const Icon = ICONS[kind];
   const submit = (): void => {
     if (isBlocked || !draft.isReady) return;
-    void decide(submission, kind, letter, language).then((isAccepted) => {
-      if (isAccepted) draft.clear();
-    });
+    // The draft stays: who undoes the verdict finds the letter as it was.
+    void decide(submission, kind, letter, language);
   };
 
   return (
