@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
@@ -53,7 +54,8 @@ export interface VerifyOptions {
 export async function verifyBundle(file: string, options: VerifyOptions = {}): Promise<BundleVerification> {
   let handle: FileHandle;
   try {
-    handle = await open(file, 'r');
+    // Non-blocking, so that a named pipe is refused and not waited for.
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     throw cannotRead(file, error);
   }

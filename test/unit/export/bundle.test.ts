@@ -275,4 +275,7 @@ describe('a bundle that was signed with a lie in it', () => {
 it('a file that cannot be read is not called invalid', async () => {
   await expect(verifyBundle(path.join(root, 'gone.zip'))).rejects.toMatchObject({ code: 'not-found' });
   await expect(verifyBundle(root)).rejects.toMatchObject({ code: 'not-allowed' });
+  if (process.platform === 'win32') return;
+  execFileSync('mkfifo', [path.join(root, 'pipe.zip')]);
+  await expect(verifyBundle(path.join(root, 'pipe.zip'))).rejects.toMatchObject({ code: 'not-allowed' });
 });
