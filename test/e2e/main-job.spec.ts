@@ -103,19 +103,22 @@ test('the submission is returned with a compiled letter, undone, and returned ag
   const letter = page.getByTestId('verdict-form').getByRole('textbox').first();
   await expect(letter).toHaveValue(/uninstall|удален|данные/i);
   await page.getByTestId('verdict-confirm').press('Enter');
-  await expect(page.getByTestId('verdict-decided')).toBeVisible();
-  await page.getByTestId('tab-card').focus();
+  await expect(page.getByTestId('undo-bar')).toContainText('Возвращено');
   await press('KeyU');
+  await expect(page.getByTestId('undo-bar')).toHaveCount(0);
+  await expect(page.getByTestId('submission')).toContainText('Платежи и сверки');
   await expect(page.getByTestId('submission')).toContainText('у меня в работе');
   await press('KeyR');
   await page.getByTestId('verdict-confirm').press('Enter');
-  await expect(page.getByTestId('verdict-decided')).toBeVisible();
+  await expect(page.getByTestId('undo-bar')).toContainText('Возвращено');
 });
 
 test('the bundle is exported and the command line verifies it', async () => {
   await started.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, bundle);
+  await page.getByTestId('view-decided').press('Enter');
+  await page.getByTestId('queue-row').filter({ hasText: 'Платежи и сверки' }).first().click();
   await page.getByRole('button', { name: 'Сохранить пакет решения' }).first().press('Enter');
   await expect.poll(() => existsSync(bundle), { timeout: 60_000 }).toBe(true);
   const cli = path.join(import.meta.dirname, '../..', process.env['WORKSTATION_OUT'] ?? 'out', 'main/cli.js');
