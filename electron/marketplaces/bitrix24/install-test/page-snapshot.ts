@@ -55,12 +55,12 @@ async function within<T>(work: Promise<T>, limitMs: number, what: string): Promi
   }
 }
 
-/** Waits until no request is under way and the page's content stays the same, at most 5 s. Never rejects. */
+/** Waits until no request is under way and the page's content stays the same, at most 5 s; a frame that is gone is at rest. Never rejects. */
 export async function pageAtRest(frame: Frame, traffic: VendorTraffic, signal: AbortSignal): Promise<void> {
   const until = Date.now() + REST_LIMIT_MS;
   let last = '';
   let sameSince = Date.now();
-  while (Date.now() < until && !signal.aborted) {
+  while (Date.now() < until && !signal.aborted && !frame.isDetached()) {
     const pulse = await within(frame.evaluate<string>(PAGE_PULSE), REST_LIMIT_MS, 'pulse').catch(() => '');
     if (pulse !== last) {
       last = pulse;
