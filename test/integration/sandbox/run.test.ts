@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunProgress, RunReport } from '../../../shared/domain/install-test.ts';
 import { startHostileVendor, type HostileVendor } from './hostile-vendor.ts';
 import { buildSandboxApp, type SandboxApp } from './sandbox-app.ts';
-import { filesUnder, leftProcesses, leftFiles, startSandboxRun, type SandboxRun, type SandboxRunInput } from './sandbox-run.ts';
+import { filesUnder, leftFiles, leftProcesses, requestOf, startSandboxRun, type SandboxRun, type SandboxRunInput } from './sandbox-run.ts';
 
 let app: SandboxApp;
 let server: HostileVendor;
@@ -236,6 +237,21 @@ describe.runIf(process.platform === 'linux')('when processes die', { timeout: 12
     const report = await started.done;
     expect(report).toMatchObject({ outcome: 'incomplete', problem: { code: 'unavailable' } });
     expect(report.steps.map((step) => [step.id, step.state])).toEqual([['block', 'could-not-look']]);
+  });
+
+  it('leaves nothing behind when the workstation itself is killed', async () => {
+    server.requests.length = 0;
+    const outDir = path.join(app.temporaryDir, 'sandbox-run-parent');
+    const file = path.join(app.temporaryDir, 'sandbox-run-request.json');
+    const registration = { portalAddress: server.origin, appUrl: `${server.origin}/good` };
+    const options = { entry: app.runEntry, electron: app.electron };
+    await writeFile(file, JSON.stringify({ request: requestOf({ test: 'wait', registration }, outDir), options }));
+    const parent = spawn(process.execPath, [app.parentEntry, file], { stdio: 'ignore' });
+    await expect.poll(() => server.requests, { timeout: 30_000 }).toContain('GET /good');
+    expect(await browserPids()).toHaveLength(1);
+    parent.kill('SIGKILL');
+    // afterEach looks for what is left.
+    await rm(outDir, { recursive: true, force: true });
   });
 
   it('stops a run process that no longer listens', async () => {

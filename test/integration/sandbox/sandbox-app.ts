@@ -11,12 +11,17 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export interface SandboxApp {
   readonly electron: ElectronCommand;
   readonly runEntry: string;
+  /** Script that starts a run as the workstation does; see app/parent.ts. */
+  readonly parentEntry: string;
   /** Folder for temporary files of this test file alone, so that what a run leaves there can be seen. */
   readonly temporaryDir: string;
   remove(): Promise<void>;
 }
 
-const PLAIN = { 'run-process': path.join(import.meta.dirname, 'app/run-process.ts') };
+const PLAIN = {
+  'run-process': path.join(import.meta.dirname, 'app/run-process.ts'),
+  parent: path.join(import.meta.dirname, 'app/parent.ts'),
+};
 /** The processes of the product, with its marketplaces and their portals. */
 export const REAL = {
   'run-process': path.join(root, 'electron/sandbox/run-process.ts'),
@@ -58,6 +63,7 @@ export async function buildSandboxApp(processes: Readonly<Record<string, string>
   return {
     electron: { executablePath: process.env['WORKSTATION_ELECTRON'] ?? runtimeInfo().executable, args: [folder] },
     runEntry: path.join(folder, 'out/run-process.js'),
+    parentEntry: path.join(folder, 'out/parent.js'),
     temporaryDir,
     remove: async () => {
       for (const name of TEMPORARY) {

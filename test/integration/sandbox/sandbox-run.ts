@@ -28,12 +28,9 @@ export interface SandboxRunInput {
   readonly allowHosts?: readonly string[];
 }
 
-export async function startSandboxRun(app: SandboxApp, input: SandboxRunInput): Promise<SandboxRun> {
-  const outDir = await mkdtemp(path.join(os.tmpdir(), 'sandbox-run-'));
-  const progress: RunProgress[] = [];
-  const frames: Uint8Array[] = [];
-  const waiting = new Set<() => void>();
-  const request: RunRequest = {
+/** The request of a plain run. */
+export function requestOf(input: SandboxRunInput, outDir: string): RunRequest {
+  return {
     runId: 'run-1',
     marketplace: 'plain',
     registration: { code: 'vendor.app', version: '1', test: input.test, ...input.registration },
@@ -51,6 +48,14 @@ export async function startSandboxRun(app: SandboxApp, input: SandboxRunInput): 
     outDir,
     allowHosts: input.allowHosts ?? [],
   };
+}
+
+export async function startSandboxRun(app: SandboxApp, input: SandboxRunInput): Promise<SandboxRun> {
+  const outDir = await mkdtemp(path.join(os.tmpdir(), 'sandbox-run-'));
+  const progress: RunProgress[] = [];
+  const frames: Uint8Array[] = [];
+  const waiting = new Set<() => void>();
+  const request = requestOf(input, outDir);
   const handle = startRun(
     request,
     {
