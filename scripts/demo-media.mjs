@@ -1,8 +1,9 @@
 // Draws the pictures of the demonstration anew: node scripts/demo-media.mjs CHROMIUM (path of a Chromium or Chrome).
 // The results are committed; nobody needs to run this to use the product.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
+import { PNG } from 'pngjs';
 import { runnerImport } from 'vite';
 import { root } from './paths.mjs';
 
@@ -106,3 +107,14 @@ for (const solution of module.DEMO_SOLUTIONS) {
     await draw(page(solution, view, index), 1280, 720, `${name}-${index + 1}.jpg`, 'jpeg');
 }
 await browser.close();
+
+// A logo with two faults: too small, and round on a transparent ground.
+const side = 200;
+const faulty = new PNG({ width: side, height: side });
+for (let y = 0; y < side; y += 1) {
+  for (let x = 0; x < side; x += 1) {
+    const inside = Math.hypot(x - side / 2 + 0.5, y - side / 2 + 0.5) < side / 2 - 4;
+    faulty.data.set(inside ? [10, 126, 164, 255] : [0, 0, 0, 0], (y * side + x) * 4);
+  }
+}
+writeFileSync(path.join(folder, 'faulty-icon.png'), PNG.sync.write(faulty));

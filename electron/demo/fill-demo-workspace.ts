@@ -82,8 +82,7 @@ async function writePackage(folder: string, submission: DemoSubmission, index: n
   if (submission.fault !== undefined) FAULTS[submission.fault](draft);
   const target = path.join(folder, String(index).padStart(2, '0'));
   await mkdir(target, { recursive: true });
-  const icon = `${solution.code.split('.').join('-')}-icon.png`;
-  for (const file of [icon, ...draft.screenshots]) await cp(path.join(media, file), path.join(target, file));
+  for (const file of [draft.icon, ...draft.screenshots]) await cp(path.join(media, file), path.join(target, file));
   const { code, name, legalName, domain } = solution.vendor;
   const manifest = {
     format: PACKAGE_FORMAT,
@@ -99,7 +98,7 @@ async function writePackage(folder: string, submission: DemoSubmission, index: n
     version: draft.version,
     card: draft.card,
     ...(draft.testData === null ? {} : { testData: draft.testData }),
-    media: { icon, screenshots: draft.screenshots.map((file) => ({ file, language: 'ru' })) },
+    media: { icon: draft.icon, screenshots: draft.screenshots.map((file) => ({ file, language: 'ru' })) },
   };
   await writeFile(path.join(target, 'submission.json'), JSON.stringify(manifest, null, 2));
 }

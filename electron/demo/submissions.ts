@@ -27,6 +27,7 @@ export interface DemoCard {
 export interface DemoDraft {
   card: DemoCard;
   version: Record<string, unknown>;
+  icon: string;
   screenshots: string[];
   testData: { note: string; values: Record<string, string> } | null;
 }
@@ -52,6 +53,9 @@ export const FAULTS = {
   },
   'no-screenshots': (draft: DemoDraft) => {
     draft.screenshots = [];
+  },
+  'bad-icon': (draft: DemoDraft) => {
+    draft.icon = 'faulty-icon.png';
   },
   'direct-sale': (draft: DemoDraft) => {
     if (draft.card.texts.ru !== undefined)
@@ -118,7 +122,7 @@ export const DEMO_SUBMISSIONS: readonly DemoSubmission[] = [
   { code: 'polekadr.shifts', kind: 'card-change', version: '1.0', daysAgo: 7, fault: 'brand-in-keywords' },
   { code: 'mostik.warehouse', kind: 'new-version', version: '1.2', daysAgo: 7, fault: 'wide-rights' },
   { code: 'mostik.warehouse', kind: 'new-version', version: '1.2', daysAgo: 7, region: 'west' },
-  { code: 'zvonar.line', kind: 'new-solution', version: '1.1', daysAgo: 6 },
+  { code: 'zvonar.line', kind: 'new-solution', version: '1.1', daysAgo: 6, fault: 'bad-icon' },
   { code: 'severlab.payments', kind: 'new-solution', version: '1.0', daysAgo: 6, region: 'kz' },
   { code: 'lavka-it.bot', kind: 'new-solution', version: '1.1', daysAgo: 6, fault: 'no-reaction-time' },
   { code: 'kuznica.robots', kind: 'new-solution', version: '1.1', daysAgo: 5 },
@@ -180,6 +184,7 @@ export function draftOf(solution: DemoSolution, version: Record<string, unknown>
       },
     },
     version,
+    icon: `${solution.code.split('.').join('-')}-icon.png`,
     screenshots: solution.screens.map((_, index) => `${solution.code.split('.').join('-')}-${String(index + 1)}.jpg`),
     testData: {
       note: 'Доступ для проверки. Учётная запись действует до конца месяца, сообщите в чате, если понадобится продлить.',

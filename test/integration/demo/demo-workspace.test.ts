@@ -82,6 +82,13 @@ describe('demonstration workspace', () => {
     }
   });
 
+  it('finds the logo that is too small and transparent', async () => {
+    const row = (await rows('queue')).find(({ solutionCode, region }) => solutionCode === 'zvonar.line' && region === 'ru');
+    const { items } = getChecklist(workspace.context, { submissionId: row?.id ?? '' });
+    for (const ruleId of ['icon-format', 'icon-size'])
+      expect(items.find((item) => item.ruleId === ruleId)?.automatic?.status, ruleId).toBe('fail');
+  });
+
   it('points the cards of the sample vendors to the ports that it keeps', async () => {
     const marker = JSON.parse(readFileSync(path.join(workspace.path, DEMO_MARKER), 'utf8')) as { firstPort: number };
     const row = (await rows('queue')).find(({ solutionCode }) => solutionCode === 'severlab.payments');

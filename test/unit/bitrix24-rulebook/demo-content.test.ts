@@ -47,7 +47,12 @@ function failing(solution: Solution, made: DemoDraft, region = 'ru'): string[] {
     card: cardSchema.parse(made.card),
     version: versionSchema.parse(made.version),
     files: [
-      picture('icon.png', 'icon', 400, 400),
+      made.icon === 'faulty-icon.png'
+        ? {
+            ...picture(made.icon, 'icon', 200, 200),
+            image: { widthPx: 200, heightPx: 200, hasTransparentPixels: true, isAnimated: false },
+          }
+        : picture(made.icon, 'icon', 400, 400),
       ...made.screenshots.map((file) => ({ ...picture(file, 'screenshot', 1280, 720), language: 'ru' })),
     ],
   };
@@ -68,6 +73,7 @@ const FOUND: Readonly<Record<keyof typeof FAULTS, readonly string[]>> = {
   'no-privacy-link': ['legal-privacy-link'],
   'placeholder-left': ['card-fields-match-purpose'],
   'no-screenshots': ['card-fields-filled', 'shots-present-format'],
+  'bad-icon': ['icon-format', 'icon-size'],
   'direct-sale': ['pricing-no-direct-sale'],
   'no-whats-new': ['version-whats-new'],
   'wide-rights': ['rights-user-scope-min'],
@@ -100,7 +106,8 @@ describe('demonstration', () => {
     for (const { code } of DEMO_SUBMISSIONS) expect(DEMO_SOLUTIONS.map((solution) => solution.code)).toContain(code);
     for (const solution of DEMO_SOLUTIONS) {
       const name = solution.code.split('.').join('-');
-      for (const file of [`${name}-icon.png`, ...draft(solution).screenshots]) expect(existsSync(path.join(media, file)), file).toBe(true);
+      for (const file of [`${name}-icon.png`, 'faulty-icon.png', ...draft(solution).screenshots])
+        expect(existsSync(path.join(media, file)), file).toBe(true);
     }
   });
 

@@ -62,6 +62,18 @@ export const linkRightsChecks: readonly AutomaticCheck[] = [
   linkCheck('legal-eula-link', 'eula', 'лицензионное соглашение', 'licence agreement'),
   linkCheck('legal-privacy-link', 'privacy', 'политика конфиденциальности', 'privacy policy'),
   {
+    ruleId: 'legal-eula-name-licensor',
+    run(input) {
+      const name = read(input).languages[0]?.texts.name ?? '';
+      const licensor = typeof input.vendor['legalName'] === 'string' ? input.vendor['legalName'] : '';
+      return couldNotLook(
+        `Откройте соглашение: решение в нём должно называться «${name}», лицензиар — ${licensor === '' ? 'как в кабинете' : licensor}.`,
+        `Open the agreement: it must name the solution “${name}” and the licensor ${licensor === '' ? 'as in the cabinet' : licensor}.`,
+        'links.eula',
+      );
+    },
+  },
+  {
     ruleId: 'support-channels',
     run(input) {
       for (const { language, texts } of read(input).languages) {

@@ -106,6 +106,13 @@ export const supportRules = [
     expectedRu: 'Дайте чату понятное название и приветствие и уберите из него продажи и рекламу.',
     expectedEn: 'Give the chat a clear name and greeting and remove sales and advertising from it.',
   }),
+  support('support-rest-faults', 'minor', 'M', 'SEED0 §7', {
+    ru: 'Сбои REST разработчик решает с поддержкой 1С-Битрикс сам, не перекладывая на пользователя',
+    en: 'The vendor settles REST faults with 1C-Bitrix support and does not leave it to the user',
+    expectedRu:
+      'Обращайтесь в поддержку 1С-Битрикс сами, с запросами и всеми их параметрами, и уберите из текстов совет писать туда пользователю.',
+    expectedEn: 'Contact 1C-Bitrix support yourself, with the requests and all their parameters, and do not send the user there.',
+  }),
   support('review-reply', 'minor', 'M', 'SEED4', {
     ru: 'Разработчик отвечает на отзывы',
     en: 'The vendor answers reviews',
