@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { UntrustedText, Untrusted } from '../../components/Untrusted.tsx';
 import { tell } from '../../components/toast-store.ts';
 import { act } from '../../lib/act.ts';
+import { copyText } from '../../lib/copy-text.ts';
 import { useNow } from '../../lib/hooks.ts';
 import '../card/card.css';
 import './test-data.css';
@@ -63,13 +64,9 @@ function Shown({
       window.removeEventListener('blur', onHide);
     };
   }, [until, onHide]);
-  const copy = async (value: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(value);
-      tell('pass', 'common.copied');
-    } catch {
-      tell('info', 'common.copyFailed');
-    }
+  const copy = (value: string): void => {
+    if (copyText(value)) tell('pass', 'common.copied');
+    else tell('info', 'common.copyFailed');
   };
   return (
     <div className="pane-scroll" tabIndex={0} data-testid="test-data">
@@ -100,7 +97,7 @@ function Shown({
                   <code className="mono selectable">
                     <bdi>{value}</bdi>
                   </code>
-                  <IconButton icon={Copy} label={t('testData.copy', { name })} onClick={() => void copy(value)} />
+                  <IconButton icon={Copy} label={t('testData.copy', { name })} onClick={() => copy(value)} />
                 </dd>
               </div>
             ))}
