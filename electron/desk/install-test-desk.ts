@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
-import type { BrowserRole, RunEvidence, RunProgress, RunReport, RunState } from '../../shared/domain/install-test.ts';
+import type { BrowserRole, RunEvidence, RunPhase, RunProgress, RunReport, RunState } from '../../shared/domain/install-test.ts';
 import type { Output, Parsed, RunDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { RunHandle, startRun } from '../sandbox/run-host.ts';
@@ -307,7 +307,7 @@ export class InstallTestDesk {
           setRunState(tx, run.id, progress.state);
         });
       }
-    } else if (progress.type === 'phase' && progress.phase.startedAt !== null && !run.isInstallRecorded) {
+    } else if (progress.type === 'phase' && isTouching(progress.phase) && !run.isInstallRecorded) {
       run.isInstallRecorded = true;
       this.storeInstall(run);
     } else if (progress.type === 'evidence') {
@@ -316,7 +316,7 @@ export class InstallTestDesk {
     }
   }
 
-  /** From the first phase on the portal has seen the solution, however the run ends: it is never clean for it again. */
+  /** From here on the portal has seen the solution, however the run ends: it is never clean for it again. */
   private storeInstall(run: LiveRun): void {
     const { context } = this;
     context.db.write((tx) => {
@@ -458,6 +458,11 @@ export class InstallTestDesk {
       findings: found ?? row.findings,
     };
   }
+}
+
+/** Whether a phase that has begun may leave something of the solution on the portal; registering only lists it in the catalogue. */
+function isTouching(phase: RunPhase): boolean {
+  return phase.startedAt !== null && phase.name !== 'registration';
 }
 
 /** Signal 0 only asks whether a process is there. */

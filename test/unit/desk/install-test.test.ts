@@ -84,6 +84,8 @@ describe('an install test', () => {
     expect(tests().active().runs).toMatchObject([{ id: runId, state: 'starting', outcome: null }]);
     expect(listPortals(ctx()).portals).toMatchObject([{ isBusy: true, isClean: true }]);
 
+    run.tell(phase('registration'));
+    expect(listPortals(ctx()).portals).toMatchObject([{ isClean: true }]);
     run.tell({ type: 'state', state: 'running' }, phase('install'));
     expect(listPortals(ctx()).portals).toMatchObject([{ isBusy: true, isClean: false }]);
     const picture = shot(run, 'окно установки', ['install-works', 'unknown-rule']);
@@ -91,7 +93,7 @@ describe('an install test', () => {
     await expect.poll(() => bench.workspace.blob(picture.sha256)).not.toBeNull();
     const live = tests().get({ runId });
     expect(live).toMatchObject({ run: { state: 'running', findings: 1 }, report: null });
-    expect(live.progress.map(({ type }) => type)).toEqual(['state', 'phase', 'evidence', 'finding']);
+    expect(live.progress.map(({ type }) => type)).toEqual(['phase', 'state', 'phase', 'evidence', 'finding']);
     const exchange = {
       id: 1,
       at: 1,
