@@ -3,7 +3,7 @@
  * Speaks the messages of portal-messages.ts over the channel of child_process.fork, and ends when its parent does.
  */
 import { AppError } from '../../shared/domain/errors.ts';
-import { simulators } from '../marketplaces/simulators.ts';
+import { marketplaces } from '../marketplaces/list.ts';
 import { REMOTE_METHODS, wireError, type FromPortal, type ToPortal } from './portal-messages.ts';
 import type { Portal } from './portal.ts';
 
@@ -18,13 +18,12 @@ async function start(message: Extract<ToPortal, { type: 'start' }>): Promise<voi
   if (isStarting) return;
   isStarting = true;
   try {
-    const load = Object.hasOwn(simulators, message.marketplace) ? simulators[message.marketplace] : undefined;
-    if (load === undefined)
+    const marketplace = marketplaces.find((each) => each.id === message.marketplace);
+    if (marketplace === undefined)
       throw new AppError('not-found', `There is no simulated portal of the marketplace "${message.marketplace}".`, {
         marketplace: message.marketplace,
       });
-    const create = await load();
-    portal = await create(message.options, (exchange) => {
+    portal = await marketplace.createPortal(message.options, (exchange) => {
       tell({ type: 'exchange', exchange });
     });
     tell({ type: 'started', description: portal.describe() });
