@@ -10,7 +10,18 @@ export interface Read {
   readonly languages: readonly { readonly language: CardLanguage; readonly texts: CardTexts }[];
 }
 
+/** Some forty checks look at the same input one after another; it is parsed once. */
+const known = new WeakMap<CheckInput, Read>();
+
 export function read(input: CheckInput): Read {
+  const before = known.get(input);
+  if (before !== undefined) return before;
+  const made = parse(input);
+  known.set(input, made);
+  return made;
+}
+
+function parse(input: CheckInput): Read {
   const card = cardSchema.parse(input.card);
   return {
     input,
