@@ -12,6 +12,7 @@ import type { RunOptions } from '../../../electron/sandbox/run-context.ts';
 import { RunEngine } from '../../../electron/sandbox/run-engine.ts';
 import type { RunReport } from '../../../shared/domain/install-test.ts';
 import { buildSandboxApp, type SandboxApp } from '../sandbox/sandbox-app.ts';
+import { leftFiles, leftProcesses } from '../sandbox/sandbox-run.ts';
 
 /** Shorter waits than in earnest: the sample vendors are on this machine and answer at once, or never. */
 const SETTINGS: Partial<InstallTestSettings> = { watchMs: 600, wizardIdleMs: 1500, slowEventMs: 1000, reachLimitMs: 3000 };
@@ -23,6 +24,8 @@ export interface Workbench {
   run(vendor: SampleVendor, options?: Partial<RunOptions>, stopAt?: string): Promise<RunReport>;
   /** The same against addresses at which no sample vendor answers. */
   runAgainst(registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string }): Promise<RunReport>;
+  /** Processes and temporary files that runs left behind. */
+  left(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -106,6 +109,7 @@ export async function openWorkbench(): Promise<Workbench> {
         await rm(dataDir, { recursive: true, force: true });
       }
     },
+    left: async () => [...(await leftProcesses(app)), ...(await leftFiles(app))],
     async close() {
       display.close();
       await app.remove();
