@@ -39,6 +39,7 @@ interface InstallTestOptions {
   portalPort: string;
   tls: string;
   clean: string;
+  probe?: string[];
   timeout: string;
   stepTimeout?: string;
   eventDelay?: string;
@@ -97,6 +98,11 @@ export function addInstallTestCommand(program: Command, services: CliServices, m
     .option('--portal-port <port>', 'port of the portal; 0 takes a free one', '0')
     .option('--tls <on|off>', 'portal over HTTPS, signed by its own authority', 'off')
     .option('--clean <0|1>', 'uninstall with removal of data', '1')
+    .option(
+      '--probe <name>',
+      'fault of the portal to try out, may be repeated: token-expiry, portal-busy, forged-event, or none; without it forged-event',
+      (value: string, before: string[] | undefined) => [...(before ?? []), value],
+    )
     .option('--timeout <seconds>', 'limit for the whole test', String(LIMITS.runTimeoutMs / 1000))
     .option('--step-timeout <seconds>', 'limit for a single step')
     .option('--event-delay <ms>', 'delay before the portal delivers an event', String(LIMITS.eventDelayMs))
@@ -168,10 +174,17 @@ async function requestOf(
       fullTrace: options.fullTrace === true,
       attended: false,
       language,
+      ...(options.probe === undefined ? {} : { probes: probesOf(options.probe, marketplace) }),
     },
     outDir,
     allowHosts: options.allowHost,
   };
+}
+
+function probesOf(names: readonly string[], marketplace: Marketplace): readonly string[] {
+  const wanted = names.filter((name) => name !== 'none');
+  for (const name of wanted) oneOf('--probe', name, [...marketplace.probes, 'none']);
+  return wanted;
 }
 
 /** The version card that the options describe, as the marketplace registers it on a portal. */

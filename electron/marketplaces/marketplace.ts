@@ -69,6 +69,8 @@ export interface Marketplace {
   readonly checks: readonly AutomaticCheck[];
   readonly createPortal: CreatePortal;
   readonly installTest: InstallTest;
+  /** Names for RunOptions.probes. */
+  readonly probes: readonly string[];
   /** Turns a validated version, with the keys from the test data, into what the portal registers; a message when the version cannot be installed by a portal. */
   registration(
     solution: { readonly code: string; readonly name: string; readonly vendorName: string },

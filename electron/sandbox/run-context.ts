@@ -131,6 +131,8 @@ export interface RunContext {
 export interface RunOptions {
   /** Uninstall with data removal (1) or without (0). */
   readonly clean: boolean;
+  /** Faults of the portal to try out, by the marketplace's names; absent: those it tries on every solution. */
+  readonly probes?: readonly string[];
   /** Limit for a single step. */
   readonly stepTimeoutMs: number;
   /** Limit for the whole run. */

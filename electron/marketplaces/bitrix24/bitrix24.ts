@@ -3,6 +3,7 @@ import { cardSchema } from './card-schema.ts';
 import { checks } from './checks/checks.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { bitrix24InstallTest } from './install-test/install-test.ts';
+import { PROBES } from './install-test/plan.ts';
 import { createBitrix24Portal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { rulebook } from './rulebook/rulebook.ts';
@@ -23,5 +24,6 @@ export const bitrix24: Marketplace = {
   checks,
   createPortal: createBitrix24Portal,
   installTest: bitrix24InstallTest,
+  probes: PROBES,
   registration: registrationOf,
 };

@@ -36,6 +36,7 @@ export const market: Marketplace = {
   checks: [],
   createPortal: () => Promise.reject(new Error('no portal in this test')),
   installTest: () => Promise.reject(new Error('no test in this test')),
+  probes: [],
   registration: () => ({ refused: { ru: 'Не устанавливается.', en: 'Cannot be installed.' } }),
 };
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { INSTALL_TEST_PLAN, installTestPlan } from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
+import {
+  DEFAULT_PROBES,
+  INSTALL_TEST_PLAN,
+  installTestPlan,
+  probeStepId,
+  PROBES,
+  type Probe,
+} from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
 import { combine, couldNotLook, failed, passed, shortUrl } from '../../../electron/marketplaces/bitrix24/install-test/judgement.ts';
 import { rulebook } from '../../../electron/marketplaces/bitrix24/rulebook/rulebook.ts';
 import { FAULTS } from '../../vendors/bitrix24/faults.ts';
@@ -36,8 +43,17 @@ describe('plan', () => {
     for (const ruleId of steps.flatMap((step) => step.ruleIds)) expect(judgedByRun).toContain(ruleId);
   });
   it('plans no ordinary user’s browser for a solution without a page', () => {
-    const roles = installTestPlan(false).flatMap((phase) => phase.steps.map((step) => step.role));
+    const roles = installTestPlan(false, PROBES).flatMap((phase) => phase.steps.map((step) => step.role));
     expect(roles).not.toContain('user');
+  });
+  it('holds the probes asked for and no others', () => {
+    const planned = (probes: readonly Probe[]): string[] =>
+      installTestPlan(true, probes)
+        .flatMap((phase) => phase.steps.map((step) => step.id))
+        .filter((id) => id.startsWith('probes.'));
+    expect(planned([])).toEqual([]);
+    expect(planned(PROBES)).toEqual(PROBES.map(probeStepId));
+    expect(planned(DEFAULT_PROBES)).toEqual(['probes.forged-event']);
   });
 });
 

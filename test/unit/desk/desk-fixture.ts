@@ -62,6 +62,7 @@ export const testMarket: Marketplace = {
   ],
   createPortal: () => Promise.reject(new Error('portals are run by processes')),
   installTest: () => Promise.reject(new Error('tests are run by processes')),
+  probes: [],
   registration: (solution, version, testData) =>
     version['mode'] === 'wizard'
       ? { code: solution.code, version: String(version['number']), clientId: testData['client_id'] ?? '' }

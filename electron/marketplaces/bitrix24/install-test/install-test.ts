@@ -1,4 +1,5 @@
 import type { Frame, Page } from 'playwright';
+import { AppError } from '../../../../shared/domain/errors.ts';
 import type { BrowserRole, HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
 import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } from '../../../sandbox/run-context.ts';
@@ -12,7 +13,7 @@ import type { CanaryFacts, ForgedEventFacts, InstallAttempt, PageSnapshot, RunFa
 import { judge, judgeEach } from './judge.ts';
 import { originOf } from './judgement.ts';
 import { pageAtRest, takeSnapshot } from './page-snapshot.ts';
-import { ALL_STEP_IDS, installTestPlan } from './plan.ts';
+import { ALL_STEP_IDS, DEFAULT_PROBES, installTestPlan, probeStepId, PROBES, type Probe } from './plan.ts';
 import { reachVendor } from './reachability.ts';
 import { severityOf } from './severity.ts';
 import { VendorTraffic } from './vendor-traffic.ts';
@@ -37,6 +38,18 @@ const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> 
   administrator: { width: 1280, height: 800 },
   user: { width: 1920, height: 1080 },
 };
+
+/** Calls that a busy portal refuses, more than a page usually makes at once. */
+const REFUSED_CALLS = 20;
+
+/** @throws AppError invalid-request for a probe that there is not */
+function probesOf(wanted: readonly string[] | undefined): readonly Probe[] {
+  if (wanted === undefined) return DEFAULT_PROBES;
+  const unknown = wanted.find((name) => !PROBES.some((probe) => probe === name));
+  if (unknown !== undefined)
+    throw new AppError('invalid-request', `Unknown probe "${unknown}". Known: ${PROBES.join(', ')}.`, { probe: unknown });
+  return PROBES.filter((probe) => wanted.includes(probe));
+}
 
 /** One run: drives the portal, gathers facts, has them judged. */
 class InstallRun {
@@ -63,6 +76,8 @@ class InstallRun {
   #exchanges: readonly HttpExchange[] = [];
   #secrets: readonly string[] = [];
   #installNumber = 1;
+  readonly #probes: readonly Probe[];
+  readonly #planned: ReadonlySet<string>;
 
   constructor(context: RunContext, settings: InstallTestSettings) {
     this.#context = context;
@@ -72,6 +87,8 @@ class InstallRun {
     this.#vendorOrigins = new Set(
       [appUrl, installUrl, eventUrl, settingsUrl].flatMap((url) => (url === null ? [] : [originOf(url) ?? ''])),
     );
+    this.#probes = probesOf(context.options.probes);
+    this.#planned = new Set(installTestPlan(this.#hasPage, this.#probes).flatMap((phase) => phase.steps.map((one) => one.id)));
     const { address, users } = context.portal.describe();
     this.#portalAddress = address;
     const administrator = users.find((user) => user.role === 'administrator');
@@ -86,7 +103,7 @@ class InstallRun {
   }
 
   async run(): Promise<void> {
-    this.#context.plan(installTestPlan(this.#hasPage));
+    this.#context.plan(installTestPlan(this.#hasPage, this.#probes));
     try {
       await this.#phases();
     } finally {
@@ -119,8 +136,9 @@ class InstallRun {
     }
     await context.phase('erasure', () => this.#erasurePhase());
     const isBack = await context.phase('reinstall', () => this.#reinstallPhase());
+    if (this.#probes.length === 0) return;
     if (!isBack) {
-      this.#leaveOut('probes.forged-event', {
+      this.#leaveOut('probes.token-expiry', {
         ru: 'Решение не переустановилось, пробу выполнить нельзя.',
         en: 'The solution was not reinstalled, so the probe cannot be done.',
       });
@@ -131,7 +149,8 @@ class InstallRun {
 
   /** Marks this step and all later ones as not looked at. */
   #leaveOut(fromStepId: string, reason: LocalizedText): void {
-    for (const id of ALL_STEP_IDS.slice(ALL_STEP_IDS.indexOf(fromStepId))) this.#context.couldNotLook(id, reason);
+    for (const id of ALL_STEP_IDS.slice(ALL_STEP_IDS.indexOf(fromStepId)))
+      if (this.#planned.has(id)) this.#context.couldNotLook(id, reason);
   }
 
   /**
@@ -543,6 +562,37 @@ class InstallRun {
   }
 
   async #probesPhase(): Promise<void> {
+    if (this.#probes.includes('token-expiry')) await this.#step(probeStepId('token-expiry'), (signal) => this.#expireAccess(signal));
+    if (this.#probes.includes('portal-busy')) {
+      if (this.#hasPage) await this.#step(probeStepId('portal-busy'), (signal) => this.#keepPortalBusy(signal));
+      else this.#context.skip(probeStepId('portal-busy'), { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
+    }
+    if (this.#probes.includes('forged-event')) await this.#forgedEventProbe();
+  }
+
+  /** All access of the solution expires; then it must take events and show its page as before. */
+  async #expireAccess(signal: AbortSignal): Promise<void> {
+    await this.#context.portal.control('expire-tokens', { code: this.#registration.code });
+    const events = (this.#latest?.handlers ?? []).filter((one) => !one.event.startsWith('ONAPP') && !one.offline).map((one) => one.event);
+    await this.#raiseEvents([...new Set(events)]);
+    if (this.#hasPage) await this.#openApplication('administrator', signal);
+  }
+
+  /** The page is opened while the portal refuses calls; what it shows then is not judged, but the next opening must be in order. */
+  async #keepPortalBusy(signal: AbortSignal): Promise<void> {
+    const { portal } = this.#context;
+    await portal.control('set-faults', { refuseNextCalls: REFUSED_CALLS });
+    try {
+      const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
+      const frame = await this.#frameOf(page, traffic, 'application', this.#registration.appUrl);
+      await pageAtRest(frame, traffic, signal);
+    } finally {
+      await portal.control('set-faults', { refuseNextCalls: 0 });
+    }
+    await this.#openApplication('administrator', signal);
+  }
+
+  async #forgedEventProbe(): Promise<void> {
     const handler = this.#latest?.handlers.find((one) => one.event === 'ONAPPUNINSTALL');
     if (handler === undefined) {
       this.#context.skip('probes.forged-event', {

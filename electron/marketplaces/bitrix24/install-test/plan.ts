@@ -149,6 +149,18 @@ export const INSTALL_TEST_PLAN: Plan = [
     title: text('Пробы', 'Probes'),
     steps: [
       step(
+        'probes.token-expiry',
+        text('Доступ истёк: события и страница после этого', 'Access has expired: events and the page after that'),
+        [...PAGE_RULES, 'install-events-received', 'sec-token-refresh-sane'],
+        'administrator',
+      ),
+      step(
+        'probes.portal-busy',
+        text('Портал отвечает 503: страница после этого', 'The portal answers 503: the page after that'),
+        PAGE_RULES,
+        'administrator',
+      ),
+      step(
         'probes.forged-event',
         text('Поддельное событие с чужим application_token', 'A forged event with a wrong application_token'),
         ['sec-application-token-check'],
@@ -160,6 +172,16 @@ export const INSTALL_TEST_PLAN: Plan = [
 
 export const ALL_STEP_IDS: readonly string[] = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps.map((one) => one.id));
 
+/** Faults of the portal that a run can try out; each is the step `probes.NAME`. */
+export const PROBES = ['token-expiry', 'portal-busy', 'forged-event'] as const;
+export type Probe = (typeof PROBES)[number];
+/** Tried unless the run names its probes: the documentation asks every solution to stand it (domain/bitrix24.md §4). */
+export const DEFAULT_PROBES: readonly Probe[] = ['forged-event'];
+
+export function probeStepId(probe: Probe): string {
+  return `probes.${probe}`;
+}
+
 /** Steps that only a solution with a page has; otherwise they are left out with the reason. */
 const PAGE_STEP_IDS: ReadonlySet<string> = new Set([
   'verify.application',
@@ -168,12 +190,17 @@ const PAGE_STEP_IDS: ReadonlySet<string> = new Set([
   'roles.user',
   'roles.widgets',
   'reinstall.application',
+  'probes.portal-busy',
 ]);
 
-/** The plan of a run. Without a page nobody works as an ordinary user, so no browser is started for one. */
-export function installTestPlan(hasPage: boolean): Plan {
-  if (hasPage) return INSTALL_TEST_PLAN;
-  return INSTALL_TEST_PLAN.map((phase) => ({
+/** The plan of a run with these probes. Without a page nobody works as an ordinary user, so no browser is started for one. */
+export function installTestPlan(hasPage: boolean, probes: readonly Probe[]): Plan {
+  const wanted = new Set(probes.map(probeStepId));
+  const plan = INSTALL_TEST_PLAN.map((phase) =>
+    phase.name === 'probes' ? { ...phase, steps: phase.steps.filter((one) => wanted.has(one.id)) } : phase,
+  ).filter((phase) => phase.steps.length > 0);
+  if (hasPage) return plan;
+  return plan.map((phase) => ({
     ...phase,
     steps: phase.steps.map((one) => (PAGE_STEP_IDS.has(one.id) ? { id: one.id, title: one.title, ruleIds: one.ruleIds } : one)),
   }));
