@@ -143,6 +143,10 @@ describe('every channel', () => {
     chosen.files = [path.join(root, 'log.txt')];
     writeFileSync(chosen.files[0] ?? '', 'журнал');
     expect((await call('evidence.chooseAndAttach', item))?.evidence).toHaveLength(2);
+    const text = (await call('checklist.get', { submissionId: id })).items
+      .flatMap(({ evidence }) => evidence)
+      .find(({ mime }) => mime === 'text/plain');
+    expect((await call('evidence.readText', { sha256: text?.sha256 ?? '' })).text).toBe('журнал');
     chosen.files = [];
     expect(await call('evidence.chooseAndAttach', item)).toBeNull();
     await call('evidence.detach', { ...item, evidenceId: attached.evidence[0]?.id ?? '' });
