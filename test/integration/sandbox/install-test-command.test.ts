@@ -135,6 +135,7 @@ describe('install-test', { timeout: 180_000 }, () => {
     ['an unknown mode', ['--mode', 'magic'], '--mode'],
     ['a missing address', ['--mode', 'wizard', '--app-url', 'https://vendor.test/'], '--install-url'],
     ['a port that is none', ['--mode', 'wizard', '--portal-port', 'x'], '--portal-port'],
+    ['an unknown probe', ['--mode', 'wizard', '--probe', 'token-expiry', '--probe', 'magic'], '--probe'],
     ['an unknown marketplace', ['--marketplace', 'nowhere'], '--marketplace'],
     ['missing keys', ['--mode', 'callback', '--install-url', 'https://vendor.test/'], 'client_id'],
     ['a submission without a workspace', ['--submission', '1'], '--workspace'],
