@@ -503,7 +503,7 @@ export const ACTIONS: readonly Action[] = [
     id: 'shortcuts.open',
     title: 'action.shortcuts.open',
     group: 'view',
-    keys: [{ code: 'Slash', shift: true }],
+    keys: [{ code: 'Slash', shift: true, character: '?' }],
     availability: always,
     run: () => openOverlay('shortcuts'),
   },

@@ -6,6 +6,8 @@ export interface KeyBinding {
   readonly mod?: boolean;
   readonly shift?: boolean;
   readonly alt?: boolean;
+  /** A character that means the same wherever a layout has it: "?" stands on another key in Russian. */
+  readonly character?: string;
   /** Pressed and released before: the G of "G then M". */
   readonly prefix?: 'KeyG';
 }
@@ -33,6 +35,10 @@ function sameCode(code: string, wanted: string): boolean {
 /** @param prefix the prefix key pressed just before, if any. */
 export function matches(press: KeyPress, binding: KeyBinding, platform: KeyPlatform, prefix: 'KeyG' | null): boolean {
   const mod = platform === 'mac' ? press.metaKey : press.ctrlKey;
+  const isBare = !press.ctrlKey && !press.metaKey && !press.altKey;
+  if (binding.character !== undefined && isBare && press.key === binding.character) return (binding.prefix ?? null) === prefix;
+  // The key of "/" with another character on it is not "/" when that character is asked for elsewhere.
+  if (press.key === '?' && isBare && binding.character === undefined && press.code === 'Slash') return false;
   const foreign = platform === 'mac' ? press.ctrlKey : press.metaKey;
   return (
     sameCode(press.code, binding.code) &&

@@ -1,5 +1,5 @@
 import { FlaskConical, FolderOpen, FolderPlus, ShieldAlert, UserRound } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { chooseWorkspace } from '../../app/workspace.ts';
 import { changeSettings, loadSession, useI18n, useSession } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
@@ -17,10 +17,16 @@ export function FirstStart() {
   const [busy, setBusy] = useState<'empty' | 'demo' | 'name' | null>(null);
   const isNameMissing = name.trim() === '';
   const isOpenAlready = info?.workspace.state === 'open';
-  const blockedBecause = isNameMissing ? t('start.nameNeeded') : null;
+  const [isNameAsked, setNameAsked] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
 
   const begin = async (kind: 'empty' | 'demo' | 'name'): Promise<void> => {
-    if (isNameMissing || busy !== null) return;
+    if (busy !== null) return;
+    if (isNameMissing) {
+      setNameAsked(true);
+      field.current?.focus();
+      return;
+    }
     setBusy(kind);
     // The name first: the events of the new workspace carry it.
     const failure = await changeSettings({ moderatorName: name.trim() });
@@ -41,7 +47,9 @@ export function FirstStart() {
           </h2>
           <TextField
             label={t('start.name')}
-            help={t('start.nameHelp')}
+            ref={field}
+            help={isNameAsked && isNameMissing ? <span className="start-asked">{t('start.nameNeeded')}</span> : t('start.nameHelp')}
+            aria-invalid={(isNameAsked && isNameMissing) || undefined}
             value={name}
             maxLength={200}
             autoFocus
@@ -54,7 +62,7 @@ export function FirstStart() {
 
         {isOpenAlready ? (
           <div className="start-foot">
-            <Button look="primary" isBusy={busy === 'name'} blockedBecause={blockedBecause} onClick={() => void begin('name')}>
+            <Button look="primary" isBusy={busy === 'name'} onClick={() => void begin('name')}>
               {t('start.continue')}
             </Button>
           </div>
@@ -84,7 +92,6 @@ export function FirstStart() {
                   title={t('start.empty')}
                   text={t('start.emptyText')}
                   isBusy={busy === 'empty'}
-                  blockedBecause={blockedBecause}
                   testId="start-empty"
                   isFirst
                   onChoose={() => void begin('empty')}
@@ -94,7 +101,6 @@ export function FirstStart() {
                   title={t('start.demo')}
                   text={t('start.demoText')}
                   isBusy={busy === 'demo'}
-                  blockedBecause={blockedBecause}
                   testId="start-demo"
                   onChoose={() => void begin('demo')}
                 />
@@ -134,20 +140,19 @@ interface ChoiceProperties {
   readonly title: string;
   readonly text: string;
   readonly isBusy: boolean;
-  readonly blockedBecause: string | null;
   readonly testId: string;
   readonly isFirst?: boolean;
   readonly onChoose: () => void;
 }
 
-function StartChoice({ icon: Icon, title, text, isBusy, blockedBecause, testId, isFirst = false, onChoose }: ChoiceProperties) {
+function StartChoice({ icon: Icon, title, text, isBusy, testId, isFirst = false, onChoose }: ChoiceProperties) {
   return (
     <div className="start-choice">
       <Icon className="start-choice-icon" aria-hidden />
       <div>
         <p className="soft">{text}</p>
       </div>
-      <Button look={isFirst ? 'primary' : 'plain'} isBusy={isBusy} blockedBecause={blockedBecause} onClick={onChoose} data-testid={testId}>
+      <Button look={isFirst ? 'primary' : 'plain'} isBusy={isBusy} onClick={onChoose} data-testid={testId}>
         {title}
       </Button>
     </div>

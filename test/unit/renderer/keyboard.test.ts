@@ -38,6 +38,12 @@ describe('keys', () => {
     expect(actionFor(press('Slash', ',', { shiftKey: true }), nowhere, 'linux', null)?.id).toBe('shortcuts.open');
   });
 
+  it('opens the sheet by the question mark, wherever the layout has it', () => {
+    expect(actionFor(press('Digit7', '?', { shiftKey: true }), nowhere, 'linux', null)?.id).toBe('shortcuts.open');
+    expect(actionFor(press('Slash', '?', { shiftKey: true }), nowhere, 'linux', null)?.id).toBe('shortcuts.open');
+    expect(actionFor(press('Digit7', '?', { shiftKey: true }), { ...nowhere, isField: true }, 'linux', null)).toBeNull();
+  });
+
   it('lets letters be typed into fields, but keeps commands', () => {
     const field = { ...nowhere, isField: true, isControl: true };
     expect(actionFor(press('KeyA', 'ф'), field, 'linux', null)).toBeNull();

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as QueueStore from '../../../renderer/features/queue/queue-store.ts';
 import type { Bridge } from '../../../renderer/lib/bridge.ts';
 import type { Input, Output, QueueRowView } from '../../../shared/ipc/contract.ts';
 
-type Store = typeof import('../../../renderer/features/queue/queue-store.ts');
+type Store = typeof QueueStore;
 
 /** A queue in memory behind the bridge; counts what is asked. */
 class FakeQueue {
