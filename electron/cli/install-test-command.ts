@@ -158,6 +158,7 @@ async function requestOf(
     options.stepTimeout === undefined ? LIMITS.stepTimeoutMs : 1000 * wholeNumber('--step-timeout', options.stepTimeout, 1, 24 * 3600);
   const port = wholeNumber('--portal-port', options.portalPort, 0, 65_535);
   const clean = oneOf('--clean', options.clean, ['0', '1']) === '1';
+  const probes = options.probe && probesOf(options.probe, marketplace);
   const tls = oneOf('--tls', options.tls, ['on', 'off']) === 'on';
   const eventDelayMs = wholeNumber('--event-delay', options.eventDelay ?? '0', 0, 600_000);
   const secret = await secretOf(options);
@@ -174,7 +175,7 @@ async function requestOf(
       fullTrace: options.fullTrace === true,
       attended: false,
       language,
-      ...(options.probe === undefined ? {} : { probes: probesOf(options.probe, marketplace) }),
+      ...(probes === undefined ? {} : { probes }),
     },
     outDir,
     allowHosts: options.allowHost,
