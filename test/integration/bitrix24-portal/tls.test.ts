@@ -11,7 +11,15 @@ afterEach(cleanUp);
 function get(port: number, host: string, path: string, ca: string | undefined): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     // The name is mapped to this machine, as the vendor's machine would do by its hosts file.
-    const options = { host: '127.0.0.1', port, path, servername: isIP(host) === 0 ? host : '', headers: { host: `${host}:${port}` }, ca, agent: false as const };
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path,
+      servername: isIP(host) === 0 ? host : '',
+      headers: { host: `${host}:${port}` },
+      ca,
+      agent: false as const,
+    };
     https
       .get(options, (response) => {
         let text = '';
