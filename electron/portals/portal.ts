@@ -29,8 +29,15 @@ export interface PortalDescription {
   /** e.g. http://127.0.0.1:41235 */
   readonly address: string;
   readonly memberId: string;
-  /** PEM of the local authority when TLS is on. */
+  /** PEM of the local authority, for whoever talks TLS with the portal; null when it has none. */
   readonly ca: string | null;
+  /**
+   * Host names that lead to this portal although the network need not know it: its own, and those that solutions of this
+   * marketplace have written into their code. `address` is "127.0.0.1" (same port) or "127.0.0.1:41235".
+   */
+  readonly names?: readonly { readonly host: string; readonly address: string }[];
+  /** Further origins of the portal, e.g. of the files of static solutions. */
+  readonly origins?: readonly string[];
   readonly users: readonly PortalUser[];
 }
 

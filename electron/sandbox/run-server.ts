@@ -86,7 +86,7 @@ async function carryOut(
       openDisplay(),
     ]);
     const description = portal.describe();
-    const egress = egressOf(description.address, request.registration, request.allowHosts);
+    const egress = egressOf(description.address, request.registration, request.allowHosts, description);
     const { environment } = display;
     const { RunEngine } = await engineModule;
     engine = new RunEngine({

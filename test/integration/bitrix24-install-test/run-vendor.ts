@@ -69,7 +69,7 @@ export async function openWorkbench(): Promise<Workbench> {
         launch: (_role, onNote, signal) =>
           startBrowserProcess({
             electron: app.electron,
-            egress: egressOf(description.address, registration, []),
+            egress: egressOf(description.address, registration, [], description),
             ca: null,
             language: 'ru',
             environment: display.environment,

@@ -1,19 +1,18 @@
 import { lookup } from 'node:dns/promises';
-import http from 'node:http';
-import https from 'node:https';
-import { isIP, type AddressInfo } from 'node:net';
+import { isIP } from 'node:net';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import type { HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { Portal, PortalDescription, PortalOptions, SolutionRegistration } from '../../../portals/portal.ts';
 import { z } from 'zod';
 import { Archives } from './archives.ts';
-import { serverIdentity, type ServerIdentity } from './authority.ts';
+import { HARD_CODED_HOSTS, serverIdentity, type ServerIdentity } from './authority.ts';
 import { controlPortal } from './control.ts';
 import { findApplication, type PortalAddress, type PortalCore } from './core.ts';
 import { EventQueue } from './events.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { healthyPortal } from './faults.ts';
 import { Frames } from './frames.ts';
+import { Front } from './front.ts';
 import { inspectPortal } from './inspect.ts';
 import type { Bitrix24Inspection } from './inspection.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -40,36 +39,24 @@ export interface Bitrix24Portal extends Portal {
  */
 export async function createBitrix24Portal(options: PortalOptions, onExchange: (exchange: HttpExchange) => void): Promise<Bitrix24Portal> {
   const file = new StateFile(options.stateDir);
-  const servers: http.Server[] = [];
-  const stopServers = async (): Promise<void> => {
-    await Promise.all(
-      servers.map(
-        (server) =>
-          new Promise<void>((resolve) => {
-            server.close(() => {
-              resolve();
-            });
-            server.closeAllConnections();
-          }),
-      ),
-    );
-  };
+  const fronts: Front[] = [];
   let core: PortalCore;
   try {
-    const identity = options.tls ? serverIdentity(options.stateDir, options.host) : null;
-    const pages = newServer(identity);
-    const files = newServer(identity);
-    servers.push(pages, files);
-    const port = await listen(pages, options, options.port);
-    const filesPort = await listen(files, options, 0);
+    const identity = serverIdentity(options.stateDir, options.host);
+    const pages = new Front(identity);
+    const files = new Front(identity);
+    fronts.push(pages, files);
+    const bind = await bindAddress(options.host);
+    const port = await pages.listen(bind, options.port);
+    const filesPort = await files.listen(bind, 0);
     core = buildCore(options, file, addressOf(options, port, filesPort, identity), onExchange);
     await loadArchives(core);
-    pages.on('request', createWebServer(core));
-    files.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
+    pages.onRequest(createWebServer(core));
+    files.onRequest((request, response) => {
       core.archives.answer(request, response, (code, version) => archiveOf(core, code, version));
     });
   } catch (error) {
-    await stopServers();
+    await Promise.all(fronts.map((front) => front.stop()));
     file.close();
     throw error;
   }
@@ -77,7 +64,14 @@ export async function createBitrix24Portal(options: PortalOptions, onExchange: (
   let isStopped = false;
   return {
     describe(): PortalDescription {
-      return { address: address.origin, memberId: core.state.memberId, ca: address.ca, users: portalUsers(options.language) };
+      return {
+        address: address.origin,
+        memberId: core.state.memberId,
+        ca: address.ca,
+        names: namesOf(options.host, new URL(address.origin)),
+        origins: [address.filesOrigin],
+        users: portalUsers(options.language),
+      };
     },
     async registerSolution(registration: SolutionRegistration): Promise<void> {
       const parsed = bitrix24RegistrationSchema.safeParse(registration);
@@ -99,7 +93,7 @@ export async function createBitrix24Portal(options: PortalOptions, onExchange: (
       isStopped = true;
       core.events.stop();
       core.outgoing.stop();
-      await stopServers();
+      await Promise.all(fronts.map((front) => front.stop()));
       file.close();
     },
   };
@@ -140,18 +134,7 @@ function buildCore(
   return core;
 }
 
-function newServer(identity: ServerIdentity | null): http.Server {
-  const server = identity === null ? http.createServer() : https.createServer({ key: identity.key, cert: identity.cert });
-  // A client that drips its request byte by byte must not hold a connection for ever.
-  server.requestTimeout = 60_000;
-  server.headersTimeout = 30_000;
-  server.on('clientError', (_error, socket) => {
-    socket.destroy();
-  });
-  return server;
-}
-
-function addressOf(options: PortalOptions, port: number, filesPort: number, identity: ServerIdentity | null): PortalAddress {
+function addressOf(options: PortalOptions, port: number, filesPort: number, identity: ServerIdentity): PortalAddress {
   const scheme = options.tls ? 'https' : 'http';
   const host = isIP(options.host) === 6 ? `[${options.host}]` : options.host;
   const domain = port === (options.tls ? 443 : 80) ? host : `${host}:${port}`;
@@ -162,9 +145,16 @@ function addressOf(options: PortalOptions, port: number, filesPort: number, iden
     isTls: options.tls,
     clientEndpoint: `${origin}/rest/`,
     serverEndpoint: `${origin}${AUTH_PREFIX}/rest/`,
-    ca: identity?.ca ?? null,
+    ca: identity.ca,
     filesOrigin: `${scheme}://${host}:${filesPort}`,
   };
+}
+
+/** The hard-coded hosts answer on the portal's own port; the portal's own name keeps whatever port is asked for. */
+function namesOf(host: string, origin: URL): { host: string; address: string }[] {
+  const port = origin.port || (origin.protocol === 'https:' ? '443' : '80');
+  const own = isIP(host) === 0 && host !== 'localhost' ? [{ host, address: '127.0.0.1' }] : [];
+  return [...own, ...HARD_CODED_HOSTS.map((name) => ({ host: name, address: `127.0.0.1:${port}` }))];
 }
 
 /** Archives of earlier processes; one whose file is gone is noticed when its page is opened. */
@@ -183,33 +173,7 @@ function archiveOf(core: PortalCore, code: string, version: string): string | nu
   return found?.archivePath ?? null;
 }
 
-/** Listens on loopback when the host name leads there, else on all interfaces. Returns the port. */
-async function listen(server: http.Server, options: PortalOptions, port: number): Promise<number> {
-  const bind = await bindAddress(options.host);
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') {
-        reject(
-          new AppError('port-taken', `Port ${port} is taken by another program. Choose another port or 0 for a free one.`, {
-            port: options.port,
-          }),
-        );
-      } else if (error.code === 'EACCES') {
-        reject(
-          new AppError('port-taken', `Port ${port} may not be used by this user. Choose a port above 1023.`, {
-            port: options.port,
-          }),
-        );
-      } else {
-        reject(error);
-      }
-    });
-    server.listen({ port, host: bind }, () => {
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
+/** Loopback when the host name leads there, else all interfaces. */
 async function bindAddress(host: string): Promise<string> {
   if (isIP(host) !== 0) return host;
   // A name that does not resolve here is one that only the vendor's machine knows or the sandbox maps: then loopback is the safe side.

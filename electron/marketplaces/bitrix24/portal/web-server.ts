@@ -6,7 +6,7 @@ import { portalTexts } from './pages/texts.ts';
 import { parseForm, textField, type Fields } from './request-body.ts';
 import { localPath } from './sessions.ts';
 import { apiRoutes } from './web-api.ts';
-import { captureExchanges } from './web-exchange.ts';
+import { captureExchanges, exchangeOf } from './web-exchange.ts';
 import { WebKit } from './web-kit.ts';
 import { marketRoutes } from './web-market.ts';
 import { settingsRoutes } from './web-settings.ts';
@@ -19,6 +19,7 @@ export function createWebServer(core: PortalCore): express.Express {
   app.disable('etag');
   app.set('query parser', (text: string) => parseForm(text));
   app.use(captureExchanges(core.log));
+  if (core.options.tls) app.use(secureOnly(core));
   apiRoutes(app, core);
   const kit = new WebKit(core);
   frontRoutes(app, kit);
@@ -41,6 +42,20 @@ export function createWebServer(core: PortalCore): express.Express {
     response.end(status < 500 ? 'Bad request' : 'Internal error of the simulated portal');
   });
   return app;
+}
+
+/** A portal with TLS answers nothing else, except for the script that pages load by a hard-coded plain address (domain/bitrix24.md §7). */
+function secureOnly(core: PortalCore): express.RequestHandler {
+  return (request, response, next) => {
+    if (request.secure || request.path.startsWith('/api/v1')) {
+      next();
+    } else if (/^\/(auth-server\/)?(rest|oauth)\//.test(request.path)) {
+      exchangeOf(request).kind = request.path.includes('/rest/') ? 'rest' : 'oauth';
+      response.status(400).json({ error: 'INVALID_REQUEST', error_description: 'Https required.' });
+    } else {
+      response.redirect(301, `${core.address.origin}${request.originalUrl}`);
+    }
+  };
 }
 
 /** Signing in, the first page, the language of the session. */
