@@ -124,7 +124,7 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
       ...(process.platform === 'linux' && !(options.environment['DISPLAY'] ?? process.env['DISPLAY'])
         ? ['--ozone-platform-hint=auto']
         : []),
-      ...(options.egress.resolve.length === 0 ? [] : [`--host-resolver-rules=${options.egress.resolve.join(',')}`]),
+      ...(options.egress.resolve?.length ? [`--host-resolver-rules=${options.egress.resolve.join(',')}`] : []),
       // Chromium refuses to start its sandbox as root; an ordinary user's run always has it.
       ...(isRoot ? ['--no-sandbox'] : []),
     ],

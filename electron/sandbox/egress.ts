@@ -5,7 +5,7 @@ export interface Egress {
   /** "host:port" when only that port is meant, "host" for any port; lower case. */
   readonly allow: readonly string[];
   /** Chromium's host resolver rules: names that lead to the portal although the network need not know it. */
-  readonly resolve: readonly string[];
+  readonly resolve?: readonly string[];
 }
 
 const SCHEMES: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,30 +24,38 @@ export interface ReceivedRequest {
 export class VendorStub {
   readonly received: ReceivedRequest[] = [];
   readonly #server: http.Server;
+  readonly #scheme: 'http' | 'https';
   address = '';
 
-  constructor(respond: (request: ReceivedRequest, response: http.ServerResponse) => void = (_request, response) => response.end('ok')) {
-    this.#server = http.createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const url = new URL(request.url ?? '/', 'http://vendor');
-        const received: ReceivedRequest = {
-          method: request.method ?? '',
-          path: url.pathname,
-          query: Object.fromEntries(url.searchParams),
-          fields: qs.parse(Buffer.concat(chunks).toString('utf8')),
-          headers: request.headers,
-        };
-        this.received.push(received);
-        respond(received, response);
-      });
-    });
+  constructor(
+    respond: (request: ReceivedRequest, response: http.ServerResponse) => void = (_request, response) => response.end('ok'),
+    identity: { key: string; cert: string } | null = null,
+  ) {
+    this.#scheme = identity === null ? 'http' : 'https';
+    this.#server = (identity === null ? http.createServer() : https.createServer(identity)).on(
+      'request',
+      (request: http.IncomingMessage, response: http.ServerResponse) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        request.on('end', () => {
+          const url = new URL(request.url ?? '/', 'http://vendor');
+          const received: ReceivedRequest = {
+            method: request.method ?? '',
+            path: url.pathname,
+            query: Object.fromEntries(url.searchParams),
+            fields: qs.parse(Buffer.concat(chunks).toString('utf8')),
+            headers: request.headers,
+          };
+          this.received.push(received);
+          respond(received, response);
+        });
+      },
+    );
   }
 
   async start(): Promise<this> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    this.address = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    this.address = `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return this;
   }
 
@@ -157,8 +166,8 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export async function startVendor(respond?: ConstructorParameters<typeof VendorStub>[0]): Promise<VendorStub> {
-  const vendor = await new VendorStub(respond).start();
+export async function startVendor(...input: ConstructorParameters<typeof VendorStub>): Promise<VendorStub> {
+  const vendor = await new VendorStub(...input).start();
   cleanups.push(() => vendor.stop());
   return vendor;
 }

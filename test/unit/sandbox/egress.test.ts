@@ -62,3 +62,32 @@ describe('the way out of the sandbox', () => {
     ]);
   });
 });
+
+describe('names and origins of the portal', () => {
+  const places = egressOf('https://portal-a.sim.test:4100', { appUrl: 'https://app.vendor.test/' }, [], {
+    names: [
+      { host: 'portal-a.sim.test', address: '127.0.0.1' },
+      { host: 'api.bitrix24.com', address: '127.0.0.1:4100' },
+      { host: 'evil.test,MAP * 10.0.0.1', address: '127.0.0.1' },
+    ],
+    origins: ['https://portal-a.sim.test:4200'],
+  });
+
+  it('are open, the portal’s own name on its ports only', () => {
+    for (const url of [
+      'https://api.bitrix24.com/api/v1/',
+      'http://api.bitrix24.com/',
+      'https://portal-a.sim.test:4100/',
+      'https://portal-a.sim.test:4200/x',
+    ]) {
+      expect(isAllowed(url, places), url).toBe(true);
+    }
+    expect(isAllowed('https://portal-a.sim.test/', places)).toBe(false);
+    expect(isAllowed('https://bitrix24.com/', places)).toBe(false);
+  });
+
+  it('are given to the browser as resolver rules, and nothing else is', () => {
+    expect(places.resolve).toEqual(['MAP portal-a.sim.test 127.0.0.1', 'MAP api.bitrix24.com 127.0.0.1:4100']);
+    expect(egress.resolve).toEqual([]);
+  });
+});
