@@ -8,9 +8,10 @@ export interface Display {
   close(): void;
 }
 
-// The shell waits on its standard input: when the run ends in whatever way, the pipe closes and the server goes too.
+// The shell waits on its standard input: when the run ends in whatever way, the pipe closes and the server goes too. A moment
+// later, so that a browser that draws on it can still tidy up after itself.
 const LEASH =
-  'Xvfb -displayfd 3 -screen 0 1920x1200x24 -nolisten tcp 2>/dev/null & server=$!; read -r _ ; kill "$server" 2>/dev/null; wait';
+  'Xvfb -displayfd 3 -screen 0 1920x1200x24 -nolisten tcp 2>/dev/null & server=$!; read -r _ ; sleep 2; kill "$server" 2>/dev/null; wait';
 
 /** Uses the display that is there, else starts Xvfb. Throws AppError 'browser-unavailable' when there is none to start. */
 export async function openDisplay(
