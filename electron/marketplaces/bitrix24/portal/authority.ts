@@ -6,7 +6,7 @@ import * as der from './der.ts';
 
 /**
  * The portal's own certificate authority. Its certificate is given to the vendor's machine to trust, so it is bound to the portal's
- * host names by critical name constraints: whoever got hold of its key could not pretend to be any other site.
+ * host names by critical name constraints: whoever got hold of its key could not pretend to be any other named site.
  */
 export interface ServerIdentity {
   /** PEM of the authority, for those who have to trust it. */
@@ -106,7 +106,8 @@ function makeAuthority(hosts: readonly string[]): Authority {
           der.context(
             0,
             true,
-            hosts.map((host) => der.sequence([constraint(host)])),
+            // Names only: BoringSSL (Electron, Chromium, Android) refuses an authority with address constraints.
+            hosts.filter((host) => isIP(host) === 0).map((host) => der.sequence([generalName(host)])),
           ),
         ]),
       ),
@@ -168,13 +169,6 @@ function extension(oid: string, isCritical: boolean, value: Buffer): Buffer {
 
 function generalName(host: string): Buffer {
   return isIP(host) === 0 ? der.context(2, false, [Buffer.from(host, 'ascii')]) : der.context(7, false, [addressBytes(host)]);
-}
-
-/** For addresses: the address itself and a full mask. */
-function constraint(host: string): Buffer {
-  if (isIP(host) === 0) return der.context(2, false, [Buffer.from(host, 'ascii')]);
-  const address = addressBytes(host);
-  return der.context(7, false, [Buffer.concat([address, Buffer.alloc(address.length, 0xff)])]);
 }
 
 function addressBytes(address: string): Buffer {
