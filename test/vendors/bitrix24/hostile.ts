@@ -10,7 +10,8 @@ import type { SampleVendor } from '../../../electron/demo/vendors/sample-vendor.
 export interface HostileVariant {
   readonly name: string;
   /** Whether a person could still get through the installation. */
-  readonly canBeInstalled: boolean;
+  /** null: the installation may go on, but what the vendor tried must be a finding. */
+  readonly canBeInstalled: boolean | null;
   readonly behaviour: () => Partial<VendorBehaviour>;
 }
 
@@ -71,8 +72,8 @@ export const HOSTILE: readonly HostileVariant[] = [
   { name: 'computes without end', canBeInstalled: false, behaviour: withScript(`setTimeout(() => { for (;;); }, 0);`) },
   {
     name: 'leaves the portal',
-    // The browser refuses, since nobody has clicked yet; the installer goes on.
-    canBeInstalled: true,
+    // The browser refuses and says so in its console; the installer goes on.
+    canBeInstalled: null,
     behaviour: withScript(`top.location.href = 'http://elsewhere.example/taken';`),
   },
   {
