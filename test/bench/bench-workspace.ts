@@ -17,7 +17,7 @@ export function seededWorkspace(count: number): string {
   const { status, stderr } = spawnSync(
     runtimeInfo().executable,
     [
-      path.join(root, process.env['WORKSTATION_OUT'] ?? 'out', 'main/cli.js'),
+      path.resolve(root, process.env['WORKSTATION_OUT'] ?? 'out', 'main/cli.js'),
       'seed',
       '--count',
       String(count),

@@ -121,7 +121,7 @@ test('the bundle is exported and the command line verifies it', async () => {
   await page.getByTestId('queue-row').filter({ hasText: 'Платежи и сверки' }).first().click();
   await page.getByRole('button', { name: 'Сохранить пакет решения' }).first().press('Enter');
   await expect.poll(() => existsSync(bundle), { timeout: 60_000 }).toBe(true);
-  const cli = path.join(import.meta.dirname, '../..', process.env['WORKSTATION_OUT'] ?? 'out', 'main/cli.js');
+  const cli = path.resolve(import.meta.dirname, '../..', process.env['WORKSTATION_OUT'] ?? 'out', 'main/cli.js');
   const verify = spawnSync(runtimeInfo().executable, [cli, 'verify', bundle, '--json'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     encoding: 'utf8',
