@@ -108,7 +108,6 @@ export interface RunContext {
   couldNotLook(id: string, reason: Text): void;
   /** A step that does not apply to this solution: left out with a reason, without spoiling the outcome. */
   skip(id: string, reason: Text): void;
-  /** The role's browser. Ask for it in every step: it is handed out once the picture of the step before has been taken. */
   browser(role: BrowserRole): Promise<SandboxBrowser>;
   /** The vendor's frame inside the portal page, waited for up to the step limit. */
   vendorFrame(page: Page, selector: string): Promise<Frame>;

@@ -76,8 +76,6 @@ interface RoleBrowser {
   starting: Promise<BrowserSession> | null;
   /** Why the last process was given up. */
   lost: Problem | null;
-  /** The picture under way; the page is not handed out before it is taken. */
-  picture: Promise<Buffer | null>;
 }
 
 interface StepRecord {
@@ -163,10 +161,7 @@ export class RunEngine implements RunContext {
       if (!(error instanceof RunEnded)) thrown = problemOf(error, (text) => this.#masker.text(text));
     }
     this.#dropCountdown(limit);
-    if (!this.#end) {
-      await this.#written();
-      await this.#saveTraces();
-    }
+    if (!this.#end) await this.#saveTraces();
     // A run that was broken off still files its last step and tells what it had found; a test that does not come back is not waited for.
     if (this.#end) await within(test, LAST_WORDS_MS);
     await this.#closeBrowsers();
@@ -367,8 +362,7 @@ export class RunEngine implements RunContext {
   async browser(role: BrowserRole): Promise<SandboxBrowser> {
     this.#throwIfEnded();
     const browser = this.#role(role);
-    await Promise.all([this.#session(role, browser), browser.picture]);
-    this.#throwIfEnded();
+    await this.#session(role, browser);
     return browser.handle;
   }
 
@@ -390,13 +384,14 @@ export class RunEngine implements RunContext {
 
   async picture(role: BrowserRole, title: LocalizedText, marks: readonly PictureMark[]): Promise<void> {
     const record = this.#running.at(-1);
-    if (!record) throw new Error('a picture belongs to a step, and none is under way');
+    const session = this.#roles.get(role)?.session;
+    if (!record || !session || session.isClosed) return;
     await this.#refresh();
+    const taken = takePicture(session.page, session.devTools, this.#masker, marks);
+    const picture = await Promise.race([taken, this.#ended]);
     const { id: stepId, ruleIds } = record.options;
     const about: EvidenceAbout = { kind: 'screenshot', stepId, ruleIds, title: this.#masker.text(title[this.options.language]) };
-    this.#file(record, [this.#pictureOf(role, marks, about)]);
-    // The page goes on changing when the test does.
-    await this.#role(role).picture;
+    if (picture) this.#file(record, [this.#folder.write(about, 'jpeg', picture)]);
   }
 
   exchanges(): readonly HttpExchange[] {
@@ -568,7 +563,6 @@ export class RunEngine implements RunContext {
       session: null,
       starting: null,
       lost: null,
-      picture: Promise.resolve(null),
       handle: {
         role,
         observations: records.observations,
@@ -578,7 +572,7 @@ export class RunEngine implements RunContext {
           return browser.session.page;
         },
         goto: async (url) => {
-          const [session] = await Promise.all([this.#session(role, browser), browser.picture]);
+          const session = await this.#session(role, browser);
           await session.goto(url);
         },
       },
@@ -681,10 +675,17 @@ export class RunEngine implements RunContext {
     await within(answers, this.#end ? PORTAL_LIMIT_MS / 10 : PORTAL_LIMIT_MS);
   }
 
-  /** Takes what the step leaves. The picture is under way when this resolves, and files are written on the side. */
+  /** Takes what the step leaves; only the picture is waited for, files are written on the side. */
   async #collect(record: StepRecord): Promise<void> {
     const { id, role, ruleIds } = record.options;
     await this.#refresh();
+    const browser = role === undefined ? undefined : this.#roles.get(role);
+    const session = browser?.session;
+    const picture =
+      session && !session.isClosed && !this.#end
+        ? await Promise.race([takePicture(session.page, session.devTools, this.#masker), this.#ended.catch(() => null)])
+        : null;
+
     const title = record.options.title[this.options.language];
     const about = (kind: EvidenceAbout['kind']): EvidenceAbout => ({ kind, stepId: id, ruleIds, title });
     const logs: [EvidenceAbout['kind'], readonly unknown[]][] = [
@@ -692,30 +693,18 @@ export class RunEngine implements RunContext {
       ['network', this.#ofStep(id, (records) => records.requests)],
       ['http', this.#exchangesOf(id)],
     ];
-    const files: Promise<RunEvidence | null>[] = [];
-    if (role !== undefined) files.push(this.#pictureOf(role, [], about('screenshot')));
+    const files: Promise<RunEvidence>[] = [];
+    if (picture) files.push(this.#folder.write(about('screenshot'), 'jpeg', picture));
     for (const [kind, entries] of logs) {
       if (entries.length > 0) files.push(this.#folder.write(about(kind), 'json', Buffer.from(this.#masker.json(entries))));
     }
     this.#file(record, files);
   }
 
-  /** Takes and files a picture of the role's page; null when there is no page that could be taken. */
-  async #pictureOf(role: BrowserRole, marks: readonly PictureMark[], about: EvidenceAbout): Promise<RunEvidence | null> {
-    const browser = this.#roles.get(role);
-    const session = browser?.session;
-    if (!browser || !session || session.isClosed || this.#end) return null;
-    const taken = browser.picture.then(() => takePicture(session.page, session.devTools, this.#masker, marks));
-    browser.picture = Promise.race([taken, this.#ended.catch(() => null)]);
-    const bytes = await browser.picture;
-    return bytes && this.#folder.write(about, 'jpeg', bytes);
-  }
-
   /** Binds files to their step once they are written. */
-  #file(record: StepRecord, files: readonly Promise<RunEvidence | null>[]): void {
+  #file(record: StepRecord, files: readonly Promise<RunEvidence>[]): void {
     const write = Promise.all(files).then(
-      (results) => {
-        const written = results.filter((evidence) => evidence !== null);
+      (written) => {
         this.#evidence.push(...written);
         for (const evidence of written) this.#setup.onProgress({ type: 'evidence', evidence });
         this.#setStep(record, { evidenceIds: [...record.view.evidenceIds, ...written.map((evidence) => evidence.id)] });

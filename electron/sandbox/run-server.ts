@@ -6,7 +6,7 @@ import { openDisplay, type Display } from './display.ts';
 import { egressOf } from './egress.ts';
 import { Masker } from './masking.ts';
 import { problemOf } from './problem.ts';
-import type { RunEngine } from './run-engine.ts';
+import { RunEngine } from './run-engine.ts';
 import type { ComposeRun, FromRun, RunRequest, ToRun } from './run-messages.ts';
 import { emptyReport } from './run-report.ts';
 
@@ -75,9 +75,6 @@ async function carryOut(
   try {
     void sweepProfiles();
     const composition = await compose(request);
-    // Playwright takes its time to load; the portal starts meanwhile.
-    const engineModule = import('./run-engine.ts');
-    engineModule.catch(() => undefined);
     [portal, display] = await Promise.all([
       composition.openPortal(
         (exchange) => (engine ? engine.noteExchange(exchange) : early.push(exchange)),
@@ -88,7 +85,6 @@ async function carryOut(
     const description = portal.describe();
     const egress = egressOf(description.address, request.registration, request.allowHosts, description);
     const { environment } = display;
-    const { RunEngine } = await engineModule;
     engine = new RunEngine({
       ...request,
       solution: request.registration,
