@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
 import type { RunProgress, RunReport } from '../../shared/domain/install-test.ts';
+import type { LocalizedText } from '../../shared/domain/rulebook.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { takeClaim } from '../desk/claim-desk.ts';
 import { findSubmissionId, getSubmission } from '../desk/submission-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
-import type { SolutionRegistration } from '../portals/portal.ts';
 import { problemOf } from '../sandbox/problem.ts';
 import type { startRun } from '../sandbox/run-host.ts';
 import type { RunRequest } from '../sandbox/run-messages.ts';
@@ -18,22 +18,12 @@ import { newId } from '../store/ids.ts';
 import { withWorkspace, type CliServices } from './cli-services.ts';
 import { ProgressLines, summaryLines } from './install-test-progress.ts';
 import { exitCodeOf, installTestDocument } from './install-test-report.ts';
+import { addSolutionOptions, givenOptions } from './solution-options.ts';
 
 interface InstallTestOptions {
   marketplace: string;
-  mode?: string;
-  appUrl?: string;
-  installUrl?: string;
-  eventUrl?: string;
-  settingsUrl?: string;
-  clientId?: string;
-  clientSecret?: string;
-  clientSecretFile?: string;
-  scope: string[];
-  placement: string[];
   code: string;
   solutionVersion: string;
-  userInstall?: true;
   out?: string;
   portalHost: string;
   portalPort: string;
@@ -59,38 +49,19 @@ export interface InstallTestServices {
   readonly startRun: typeof startRun;
 }
 
-/** Install modes by the letters of the lifecycle protocol (domain/bitrix24.md §1). */
-const MODE_LETTERS: Readonly<Record<string, string>> = {
-  A: 'wizard',
-  B: 'interface',
-  C: 'callback',
-  D: 'settings-form',
-  E: 'archive',
-};
-
 /**
  * `install-test`: installs, uninstalls and reinstalls a solution on a simulated portal, either ad hoc against any vendor's server, or for
  * a submission of a workspace. Ends with 0 passed, 1 findings, 2 incomplete, 3 could not start.
  */
 export function addInstallTestCommand(program: Command, services: CliServices, more: InstallTestServices): void {
   const list = (value: string, before: string[]): string[] => [...before, ...value.split(/[\s,]+/).filter((word) => word !== '')];
-  program
+  const probes = more.marketplaces.map((one) => `${one.probes.join(', ')} (${one.id})`).join('; ');
+  const command = program
     .command('install-test')
     .description(
       'install, uninstall and reinstall a solution on a simulated portal; exit code 0 passed, 1 findings, 2 incomplete, 3 could not start',
     )
-    .option('--marketplace <id>', 'marketplace whose portal is simulated', 'bitrix24')
-    .option('--mode <mode>', 'how it installs: wizard (A), interface (B), callback (C), settings-form (D)')
-    .option('--app-url <url>', 'address of the application')
-    .option('--install-url <url>', 'address of the installer; in mode callback the handler of the install event')
-    .option('--event-url <url>', 'handler of the install event (mode callback)')
-    .option('--settings-url <url>', 'address of the settings form (mode settings-form)')
-    .option('--client-id <id>', 'client_id of the application')
-    .option('--client-secret <secret>', 'client_secret of the application; never printed or stored')
-    .option('--client-secret-file <file>', 'file with the client_secret, instead of writing it on the command line')
-    .option('--scope <list>', 'permissions asked for, separated by commas', list, [])
-    .option('--placement <list>', 'widget places declared, separated by commas', list, [])
-    .option('--user-install', 'any user may install it')
+    .option('--marketplace <id>', `marketplace whose portal is simulated: ${more.marketplaces.map((one) => one.id).join(', ')}`, 'bitrix24')
     .option('--code <code>', 'code of the solution', 'vendor.solution')
     .option('--solution-version <number>', 'number of the version', '1')
     .option('--out <dir>', 'folder for the report and the evidence (default: install-test-… in this folder)')
@@ -100,7 +71,7 @@ export function addInstallTestCommand(program: Command, services: CliServices, m
     .option('--clean <0|1>', 'uninstall with removal of data', '1')
     .option(
       '--probe <name>',
-      'fault of the portal to try out, may be repeated: token-expiry, portal-busy, forged-event, or none; without it forged-event',
+      `fault to try out, may be repeated, or none; without it those that every solution has to stand. ${probes}`,
       (value: string, before: string[] | undefined) => [...(before ?? []), value],
     )
     .option('--timeout <seconds>', 'limit for the whole test', String(LIMITS.runTimeoutMs / 1000))
@@ -115,6 +86,7 @@ export function addInstallTestCommand(program: Command, services: CliServices, m
     .option('--moderator <name>', 'with --submission: who tests; without it the name in the settings')
     .option('--json', 'one JSON document on standard output')
     .action((options: InstallTestOptions) => carryOut(options, services, more));
+  addSolutionOptions(command, more.marketplaces);
 }
 
 async function carryOut(options: InstallTestOptions, services: CliServices, more: InstallTestServices): Promise<void> {
@@ -134,7 +106,7 @@ async function carryOut(options: InstallTestOptions, services: CliServices, more
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { marketplace, code, solutionVersion } = options;
-    const registration = { code, version: solutionVersion, mode: options.mode ?? '' };
+    const registration = { code, version: solutionVersion };
     report = emptyReport({ runId: newId(), marketplace, registration }, problemOf(error, String));
   }
   services.setExitCode(exitCodeOf(report));
@@ -151,7 +123,6 @@ async function requestOf(
 ): Promise<RunRequest> {
   const marketplace = marketplaces.find((one) => one.id === options.marketplace);
   if (!marketplace) throw invalid('--marketplace', `one of: ${marketplaces.map((one) => one.id).join(', ')}`);
-  if (options.mode === undefined) throw invalid('--mode', 'wizard or callback, for instance');
   oneOf('--language', options.language, ['ru', 'en']);
   const timeoutMs = 1000 * wholeNumber('--timeout', options.timeout, 1, 24 * 3600);
   const stepTimeoutMs =
@@ -161,12 +132,14 @@ async function requestOf(
   const probes = options.probe && probesOf(options.probe, marketplace);
   const tls = oneOf('--tls', options.tls, ['on', 'off']) === 'on';
   const eventDelayMs = wholeNumber('--event-delay', options.eventDelay ?? '0', 0, 600_000);
-  const secret = await secretOf(options);
+  const { values, secrets } = await givenOptions({ ...options }, marketplace, marketplaces);
+  const registration = marketplace.commandLine.registration({ code: options.code, version: options.solutionVersion, values });
+  if ('refused' in registration) throw new AppError('invalid-request', (registration.refused as LocalizedText)[language]);
   return {
     runId: newId(),
     marketplace: marketplace.id,
-    registration: registrationOf(options, marketplace, language, secret),
-    secrets: [secret],
+    registration,
+    secrets,
     portal: { stateDir: '', host: options.portalHost, port, tls, eventDelayMs, eventTimeoutMs: LIMITS.eventTimeoutMs },
     options: {
       clean,
@@ -186,56 +159,6 @@ function probesOf(names: readonly string[], marketplace: Marketplace): readonly 
   const wanted = names.filter((name) => name !== 'none');
   for (const name of wanted) oneOf('--probe', name, [...marketplace.probes, 'none']);
   return wanted;
-}
-
-/** The version card that the options describe, as the marketplace registers it on a portal. */
-function registrationOf(
-  options: InstallTestOptions,
-  marketplace: Marketplace,
-  language: 'ru' | 'en',
-  secret: string,
-): SolutionRegistration {
-  const mode = MODE_LETTERS[options.mode ?? ''] ?? options.mode;
-  // With no page to install from, the one address that there is must be the handler's.
-  const eventUrl = options.eventUrl ?? (mode === 'callback' ? (options.installUrl ?? options.appUrl) : undefined);
-  const version = marketplace.versionSchema.safeParse(
-    withoutUndefined({
-      number: options.solutionVersion,
-      mode,
-      appUrl: mode === 'callback' ? undefined : options.appUrl,
-      installUrl: mode === 'callback' ? undefined : options.installUrl,
-      eventUrl,
-      settingsUrl: options.settingsUrl,
-      scopes: options.scope,
-      placements: options.placement,
-      userInstall: options.userInstall,
-    }),
-  );
-  if (!version.success) {
-    const issue = version.error.issues[0];
-    throw invalid(optionOf(String(issue?.path[0] ?? '')), issue?.message ?? 'a valid value');
-  }
-  const registration = marketplace.registration({ code: options.code, name: options.code, vendorName: options.code }, version.data, {
-    client_id: options.clientId ?? '',
-    client_secret: secret,
-  });
-  if ('refused' in registration) throw new AppError('invalid-request', (registration.refused as { ru: string; en: string })[language]);
-  return registration;
-}
-
-/** The option that gives this field of a version. */
-function optionOf(field: string): string {
-  const names: Readonly<Record<string, string>> = { number: '--solution-version', scopes: '--scope', placements: '--placement' };
-  return names[field] ?? `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-async function secretOf(options: InstallTestOptions): Promise<string> {
-  if (options.clientSecretFile === undefined) return options.clientSecret ?? '';
-  try {
-    return (await readFile(options.clientSecretFile, 'utf8')).trim();
-  } catch {
-    throw invalid('--client-secret-file', 'a file that can be read');
-  }
 }
 
 async function runAdHoc(
@@ -341,8 +264,4 @@ function wholeNumber(option: string, value: string, least: number, most: number)
 function oneOf(option: string, value: string, choices: readonly string[]): string {
   if (!choices.includes(value)) throw invalid(option, choices.join(' | '));
   return value;
-}
-
-function withoutUndefined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -28,6 +28,7 @@ export const InstallTestDocument = z.strictObject({
     address: z.string(),
     member_id: z.string(),
     ca: z.string().nullable().describe('PEM of the authority that signed the portal, with --tls on'),
+    services: z.record(z.string(), z.string()).describe('Addresses of the portal’s programming interfaces by name'),
   }),
   phases: z.array(
     z.strictObject({
@@ -105,7 +106,12 @@ export function installTestDocument(report: RunReport, outDir: string, language:
     durationMs: report.durationMs,
     outDir,
     solution: report.solution,
-    portal: { address: report.portal.address, member_id: report.portal.memberId, ca: report.portal.ca },
+    portal: {
+      address: report.portal.address,
+      member_id: report.portal.memberId,
+      ca: report.portal.ca,
+      services: { ...report.portal.services },
+    },
     phases: report.phases.map(({ name, title, status, startedAt, durationMs }) => ({
       name,
       title: title[language],

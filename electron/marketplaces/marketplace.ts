@@ -53,6 +53,46 @@ export interface FieldDescription {
   readonly kind: 'text' | 'long-text' | 'list' | 'link' | 'boolean' | 'number' | 'code';
 }
 
+/**
+ * An option of `install-test` with which a solution of this marketplace is described on the command line, where there is no submission.
+ * Two marketplaces may have an option of the same name when its kind is the same too. Names of the command's own options
+ * (--code, --solution-version, --portal-port, …) are taken.
+ */
+export interface SolutionOption {
+  /** With its dashes, e.g. "--app-url". */
+  readonly name: `--${string}`;
+  /**
+   * text: one value. list: words separated by commas or blanks, may be repeated. switch: without a value.
+   * file: the name of a file, of which the marketplace gets the text.
+   * secret: one value that is masked in everything a run leaves; the command offers `NAME-file` beside it.
+   */
+  readonly kind: 'text' | 'list' | 'switch' | 'file' | 'secret';
+  /** What the help writes for the value, e.g. "url"; a switch needs none. */
+  readonly argument?: string;
+  /** A few English words for the help. */
+  readonly description: string;
+}
+
+/** A solution as somebody described it on the command line. */
+export interface DescribedSolution {
+  /** --code and --solution-version, which every marketplace has; both have a default. */
+  readonly code: string;
+  readonly version: string;
+  /** What was given, by the option's name: a text, the words of a list, `true` for a switch. Options that were not given are absent. */
+  readonly values: Readonly<Record<string, string | readonly string[] | true>>;
+}
+
+/** How a solution is tested without a submission: `install-test --marketplace ID …`. */
+export interface CommandLine {
+  readonly options: readonly SolutionOption[];
+  /**
+   * Turns what was given into what the portal registers; pure.
+   * @returns the registration, or why no portal can install it
+   * @throws AppError 'invalid-request' whose message and `details.option` name the option that is missing or wrong
+   */
+  registration(described: DescribedSolution): SolutionRegistration | { readonly refused: LocalizedText };
+}
+
 /** All that differs between marketplaces. Adding one is a folder that exports this, and a line in list.ts. */
 export interface Marketplace {
   readonly id: string;
@@ -77,4 +117,5 @@ export interface Marketplace {
     version: Readonly<Record<string, unknown>>,
     testData: Readonly<Record<string, string>>,
   ): SolutionRegistration | { readonly refused: LocalizedText };
+  readonly commandLine: CommandLine;
 }

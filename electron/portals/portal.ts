@@ -36,6 +36,11 @@ export interface PortalDescription {
    * marketplace have written into their code. `address` is "127.0.0.1" (same port) or "127.0.0.1:41235".
    */
   readonly names?: readonly { readonly host: string; readonly address: string }[];
+  /**
+   * Addresses of the portal's programming interfaces by name, e.g. "vendor-api": what a vendor's own server has to be pointed at when it
+   * cannot find them from the portal's address. They stand in the report of a run.
+   */
+  readonly services?: Readonly<Record<string, string>>;
   /** Further origins of the portal, e.g. of the files of static solutions. */
   readonly origins?: readonly string[];
   readonly users: readonly PortalUser[];

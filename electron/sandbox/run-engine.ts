@@ -175,7 +175,7 @@ export class RunEngine implements RunContext {
     const hasFindings = findings.some((one) => one.confidence !== 'could-not-look');
     const openProblem = fatal ?? (hasFindings ? null : (this.#stepProblem ?? (isUnseen ? problem('blocked') : null)));
     const outcome: RunOutcome = openProblem ? 'incomplete' : hasFindings ? 'findings' : 'passed';
-    const { address, memberId, ca } = this.#setup.description;
+    const { address, memberId, ca, services } = this.#setup.description;
     const report: RunReport = {
       format: 'moderation-install-test',
       formatVersion: 1,
@@ -186,7 +186,7 @@ export class RunEngine implements RunContext {
       startedAt,
       durationMs: Math.round(performance.now() - began),
       solution: { code: this.solution.code, version: this.solution.version, mode: String(this.solution['mode'] ?? '') },
-      portal: { address, memberId, ca },
+      portal: { address, memberId, ca, ...(services === undefined ? {} : { services }) },
       phases: this.#phases,
       steps,
       findings,

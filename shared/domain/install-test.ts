@@ -112,7 +112,13 @@ export interface RunReport {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly solution: { readonly code: string; readonly version: string; readonly mode: string };
-  readonly portal: { readonly address: string; readonly memberId: string; readonly ca: string | null };
+  readonly portal: {
+    readonly address: string;
+    readonly memberId: string;
+    readonly ca: string | null;
+    /** Programming interfaces of the portal by the marketplace's names; absent where the address says it all. */
+    readonly services?: Readonly<Record<string, string>>;
+  };
   readonly phases: readonly RunPhase[];
   readonly steps: readonly RunStep[];
   readonly findings: readonly RunFinding[];

@@ -1,6 +1,7 @@
 import type { Marketplace } from '../marketplace.ts';
 import { cardSchema } from './card-schema.ts';
 import { checks } from './checks/checks.ts';
+import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { bitrix24InstallTest } from './install-test/install-test.ts';
 import { PROBES } from './install-test/plan.ts';
@@ -26,4 +27,5 @@ export const bitrix24: Marketplace = {
   installTest: bitrix24InstallTest,
   probes: PROBES,
   registration: registrationOf,
+  commandLine,
 };
