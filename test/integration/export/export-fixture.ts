@@ -38,6 +38,7 @@ export const market: Marketplace = {
   installTest: () => Promise.reject(new Error('no test in this test')),
   probes: [],
   registration: () => ({ refused: { ru: 'Не устанавливается.', en: 'Cannot be installed.' } }),
+  commandLine: { options: [], registration: ({ code, version }) => ({ code, version }) },
 };
 
 export interface Place {

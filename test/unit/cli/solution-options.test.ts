@@ -33,15 +33,10 @@ const both = [shop, market];
 
 async function given(id: string, args: readonly string[]): Promise<GivenOptions> {
   const chosen = both.find((one) => one.id === id) ?? shop;
-  let result: Promise<GivenOptions> | null = null;
-  const command = new Command('test').exitOverride().action((options: Record<string, unknown>) => {
-    result = givenOptions(options, chosen, both);
-    return result;
-  });
+  const command = new Command('test').exitOverride();
   addSolutionOptions(command, both);
-  await command.parseAsync([...args], { from: 'user' });
-  if (result === null) throw new Error('not run');
-  return result;
+  command.parse([...args], { from: 'user' });
+  return givenOptions(command.opts(), chosen, both);
 }
 
 describe('options with which marketplaces describe a solution on the command line', () => {

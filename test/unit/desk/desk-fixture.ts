@@ -67,6 +67,7 @@ export const testMarket: Marketplace = {
     version['mode'] === 'wizard'
       ? { code: solution.code, version: String(version['number']), clientId: testData['client_id'] ?? '' }
       : { refused: { ru: 'Портал не умеет такой установки.', en: 'A portal cannot install this.' } },
+  commandLine: { options: [], registration: ({ code, version }) => ({ code, version }) },
 };
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
