@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Frame, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { portalPaths, portalSelectors } from '../../../electron/marketplaces/bitrix24/portal/page-map.ts';
-import { serverIdentity } from '../../../electron/marketplaces/bitrix24/portal/authority.ts';
+import { serverIdentity } from '../../../electron/marketplaces/portal-kit/authority.ts';
 import { openWorkshop, type Workshop } from './browser-fixture.ts';
 import { cleanUp, registrationOf, startBench, startVendor, type Bench, type VendorStub } from './portal-fixture.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { serverIdentity } from '../../../electron/marketplaces/bitrix24/portal/authority.ts';
+import { serverIdentity } from '../../../electron/marketplaces/portal-kit/authority.ts';
 import { cleanUp, registrationOf, startBench, startVendor, temporaryFolder } from './portal-fixture.ts';
 
 afterEach(cleanUp);

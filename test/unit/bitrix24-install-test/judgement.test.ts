@@ -7,7 +7,7 @@ import {
   PROBES,
   type Probe,
 } from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
-import { combine, couldNotLook, failed, passed, shortUrl } from '../../../electron/marketplaces/bitrix24/install-test/judgement.ts';
+import { combine, couldNotLook, failed, passed, shortUrl } from '../../../electron/marketplaces/page-watch/judgement.ts';
 import { rulebook } from '../../../electron/marketplaces/bitrix24/rulebook/rulebook.ts';
 import { FAULTS } from '../../vendors/bitrix24/faults.ts';
 

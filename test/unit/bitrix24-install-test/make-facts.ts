@@ -1,4 +1,5 @@
-import type { PageSnapshot, RunFacts } from '../../../electron/marketplaces/bitrix24/install-test/facts.ts';
+import type { RunFacts } from '../../../electron/marketplaces/bitrix24/install-test/facts.ts';
+import type { PageSnapshot } from '../../../electron/marketplaces/page-watch/page-facts.ts';
 import type { Bitrix24ApplicationInspection, Bitrix24EventDelivery } from '../../../electron/marketplaces/bitrix24/portal/inspection.ts';
 import { bitrix24RegistrationSchema } from '../../../electron/marketplaces/bitrix24/portal/registration.ts';
 import type { BrowserObservation } from '../../../electron/sandbox/run-context.ts';
@@ -140,6 +141,7 @@ export function makeFacts(change: Partial<RunFacts> = {}): RunFacts {
     registration: REGISTRATION,
     clean: true,
     portalAddress: PORTAL,
+    vendorOrigins: new Set([VENDOR]),
     secrets: [],
     pages: [],
     unopened: [],

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  findServerError,
-  findWrongEncoding,
-  isBlank,
-  judgeBlankPages,
-  judgeServerErrors,
-} from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-content.ts';
-import { judgeBrokenLinks, judgeScriptErrors } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-errors.ts';
+import { judgeBlankPages, judgeServerErrors } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-content.ts';
 import { judgeScrollbars } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-layout.ts';
 import { judgePasswordRequests, judgeSecretsInBrowser } from '../../../electron/marketplaces/bitrix24/install-test/detectors/secrets.ts';
-import type { FrameLayout } from '../../../electron/marketplaces/bitrix24/install-test/facts.ts';
+import { findServerError, findWrongEncoding, isBlank } from '../../../electron/marketplaces/page-watch/page-content.ts';
+import { judgeBrokenLinks, judgeScriptErrors } from '../../../electron/marketplaces/page-watch/page-errors.ts';
+import type { FrameLayout } from '../../../electron/marketplaces/page-watch/page-facts.ts';
 import { makeFacts, makeObservation, makePage, PORTAL, REGISTRATION, VENDOR } from './make-facts.ts';
 
 const statuses = (judgements: readonly { status: string }[]): string[] => judgements.map((one) => one.status);
@@ -135,7 +130,7 @@ describe('ui-no-js-errors', () => {
   it('takes an exception of the vendor, told with the address of the portal page around it', () => {
     const text = `TypeError: x is undefined\n    at ${VENDOR}/assets/app.js:10:3`;
     const facts = makeFacts({ pages: [page], observations: [makeObservation({ kind: 'page-error', url: `${PORTAL}/market/`, text })] });
-    const [judgement] = judgeScriptErrors(facts);
+    const [judgement] = judgeScriptErrors(facts, 'ui-no-js-errors');
     expect(judgement?.status).toBe('fail');
     expect(judgement?.message.ru).toContain(`${VENDOR}/assets/app.js`);
   });
@@ -148,10 +143,12 @@ describe('ui-no-js-errors', () => {
       }),
       makeObservation({ url: `${PORTAL}/portal.js`, text: 'внутреннее' }),
     ];
-    expect(statuses(judgeScriptErrors(makeFacts({ pages: [page], observations })))).toEqual(['pass']);
+    expect(statuses(judgeScriptErrors(makeFacts({ pages: [page], observations }), 'ui-no-js-errors'))).toEqual(['pass']);
   });
   it('takes what the page writes to the console as an error', () => {
-    expect(statuses(judgeScriptErrors(makeFacts({ pages: [page], observations: [makeObservation()] })))).toEqual(['fail']);
+    expect(statuses(judgeScriptErrors(makeFacts({ pages: [page], observations: [makeObservation()] }), 'ui-no-js-errors'))).toEqual([
+      'fail',
+    ]);
   });
 });
 
@@ -166,7 +163,7 @@ describe('ui-no-broken-links', () => {
       }),
     ];
     const facts = makeFacts({ pages: [makePage()], observations, failedResponses: [missing('?1'), missing('?2')] });
-    expect(statuses(judgeBrokenLinks(facts))).toEqual(['fail', 'fail']);
+    expect(statuses(judgeBrokenLinks(facts, 'ui-no-broken-links'))).toEqual(['fail', 'fail']);
   });
   it('leaves favicons, aborted requests, refusals by design and what the sandbox blocked alone', () => {
     const observations = [
@@ -182,7 +179,7 @@ describe('ui-no-broken-links', () => {
       { stepId: null, url: `${VENDOR}/favicon.ico`, status: 404, resourceType: 'other' },
       { stepId: null, url: `${VENDOR}/api/me`, status: 401, resourceType: 'fetch' },
     ];
-    expect(statuses(judgeBrokenLinks(makeFacts({ pages, observations, failedResponses })))).toEqual(['pass']);
+    expect(statuses(judgeBrokenLinks(makeFacts({ pages, observations, failedResponses }), 'ui-no-broken-links'))).toEqual(['pass']);
   });
   it('fails on a dead link, a broken picture and a part over plain HTTP', () => {
     const page = makePage({
@@ -190,7 +187,7 @@ describe('ui-no-broken-links', () => {
       checkedLinks: [{ href: `${VENDOR}/help`, status: 404, error: null }],
       insecureParts: [{ tag: 'img', url: 'http://cdn.example/logo.png' }],
     });
-    expect(statuses(judgeBrokenLinks(makeFacts({ pages: [page] })))).toEqual(['fail', 'fail', 'fail']);
+    expect(statuses(judgeBrokenLinks(makeFacts({ pages: [page] }), 'ui-no-broken-links'))).toEqual(['fail', 'fail', 'fail']);
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, html, dataBlock } from '../../../electron/marketplaces/bitrix24/portal/pages/html.ts';
-import { formOf, parseBody, parseForm } from '../../../electron/marketplaces/bitrix24/portal/request-body.ts';
+import { escapeHtml, html, dataBlock } from '../../../electron/marketplaces/portal-kit/html.ts';
+import { formOf, parseBody, parseForm } from '../../../electron/marketplaces/portal-kit/request-body.ts';
 import { runBatch } from '../../../electron/marketplaces/bitrix24/portal/rest/batch.ts';
 import { filterAndOrder, selectFields } from '../../../electron/marketplaces/bitrix24/portal/rest/list-query.ts';
 import { RateLimit } from '../../../electron/marketplaces/bitrix24/portal/rest/rate-limit.ts';
-import { localPath } from '../../../electron/marketplaces/bitrix24/portal/sessions.ts';
+import { localPath } from '../../../electron/marketplaces/portal-kit/sessions.ts';
 
 describe('bodies', () => {
   it('are read from forms with nested keys as PHP does', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExchangeLog, BODY_CAP_BYTES } from '../../../electron/marketplaces/bitrix24/portal/exchange-log.ts';
-import { hashSecret, Secrets } from '../../../electron/marketplaces/bitrix24/portal/secrets.ts';
+import { ExchangeLog, BODY_CAP_BYTES } from '../../../electron/marketplaces/portal-kit/exchange-log.ts';
+import { hashSecret, Secrets } from '../../../electron/marketplaces/portal-kit/secrets.ts';
 import type { HttpExchange } from '../../../shared/domain/install-test.ts';
 
 const TOKEN = 'a1'.repeat(35);

@@ -6,17 +6,18 @@ import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } f
 import type { Bitrix24ApplicationInspection, Bitrix24Inspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
-import { newCanaryText, plantCanary } from './canary.ts';
+import { newCanaryText, plantCanary } from '../../page-watch/canary.ts';
 import { currentVendorFrame, openPortalPage, pageOfPlacement, pressInstall, pressRemove } from './drive-portal.ts';
-import { whyUnopened } from './detectors/page-content.ts';
-import type { CanaryFacts, ForgedEventFacts, InstallAttempt, PageSnapshot, RunFacts, UnopenedPage } from './facts.ts';
+import { whyUnopened } from '../../page-watch/page-content.ts';
+import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts';
+import type { CanaryFacts, ForgedEventFacts, InstallAttempt, RunFacts } from './facts.ts';
 import { judge, judgeEach } from './judge.ts';
-import { originOf } from './judgement.ts';
-import { pageAtRest, takeSnapshot } from './page-snapshot.ts';
+import { originOf } from '../../page-watch/judgement.ts';
+import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
 import { ALL_STEP_IDS, DEFAULT_PROBES, installTestPlan, probeStepId, PROBES, type Probe } from './plan.ts';
-import { reachVendor } from './reachability.ts';
+import { reachVendor } from '../../page-watch/reachability.ts';
 import { severityOf } from './severity.ts';
-import { VendorTraffic } from './vendor-traffic.ts';
+import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
 import { walkWizard } from './wizard.ts';
 
 /** Limits of the test, in milliseconds. */
@@ -193,6 +194,7 @@ class InstallRun {
       registration: this.#registration,
       clean: this.#context.options.clean,
       portalAddress: this.#portalAddress,
+      vendorOrigins: this.#vendorOrigins,
       secrets: this.#secrets,
       pages: this.#pages,
       unopened: this.#unopened,

@@ -2,7 +2,7 @@ import { judgeAfterlife, judgeErasure } from './detectors/erasure.ts';
 import { judgeEvents, judgeForgedEvent, judgeUninstallHandler } from './detectors/events.ts';
 import { judgeCleanInstall, judgeHeadChecks, judgeInstallCallback, judgeInstallFinish } from './detectors/installation.ts';
 import { judgeBlankPages, judgeServerErrors } from './detectors/page-content.ts';
-import { judgeBrokenLinks, judgeScriptErrors } from './detectors/page-errors.ts';
+import { judgeBrokenLinks, judgeScriptErrors } from '../../page-watch/page-errors.ts';
 import { judgeScrollbars } from './detectors/page-layout.ts';
 import { judgeRebinding, judgeReinstall } from './detectors/reinstall.ts';
 import { judgeRestEconomy, judgeTokenRefresh } from './detectors/rest-calls.ts';
@@ -10,7 +10,7 @@ import { judgeDeclaredWidgets, judgeScopes } from './detectors/rights.ts';
 import { judgeOrdinaryUser, judgeWidgets } from './detectors/roles.ts';
 import { judgePasswordRequests, judgeSecretsInBrowser } from './detectors/secrets.ts';
 import type { RunFacts } from './facts.ts';
-import { combine, type Judgement } from './judgement.ts';
+import { combine, type Judgement } from '../../page-watch/judgement.ts';
 
 /** Every detector, in the order of the run. Each knows by itself when it has nothing to say. */
 const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
@@ -20,8 +20,8 @@ const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeInstallCallback,
   judgeBlankPages,
   judgeServerErrors,
-  judgeScriptErrors,
-  judgeBrokenLinks,
+  (facts) => judgeScriptErrors(facts, 'ui-no-js-errors'),
+  (facts) => judgeBrokenLinks(facts, 'ui-no-broken-links'),
   judgeScrollbars,
   judgePasswordRequests,
   judgeSecretsInBrowser,

@@ -1,5 +1,5 @@
 import type { ElementHandle, Frame } from 'playwright';
-import { PAGE_PULSE } from './page-script.ts';
+import { PAGE_PULSE } from '../../page-watch/page-script.ts';
 
 /**
  * Finds the button that leads on: a visible, enabled one whose text is a word of progress. A button without such a word is

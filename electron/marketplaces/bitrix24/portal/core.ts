@@ -2,16 +2,17 @@ import type { PortalOptions } from '../../../portals/portal.ts';
 import type { Archives } from './archives.ts';
 import type { EntityStore } from './subject/entity-store.ts';
 import type { EventQueue } from './events.ts';
-import type { ExchangeLog } from './exchange-log.ts';
+import type { ExchangeLog } from '../../portal-kit/exchange-log.ts';
 import type { Faults } from './faults.ts';
 import type { Frames } from './frames.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Observations } from './observations.ts';
-import type { Outgoing } from './outgoing.ts';
-import type { Secrets } from './secrets.ts';
-import type { Sessions } from './sessions.ts';
+import type { Outgoing } from '../../portal-kit/outgoing.ts';
+import type { Secrets } from '../../portal-kit/secrets.ts';
+import type { Sessions } from '../../portal-kit/sessions.ts';
 import type { ApplicationState, PortalState, StateFile } from './state.ts';
 import type { Tokens } from './tokens.ts';
+import type { DemoUser } from './users.ts';
 
 /** Where the portal is reached. */
 export interface PortalAddress {
@@ -45,7 +46,7 @@ export interface PortalCore {
   readonly entities: EntityStore;
   readonly archives: Archives;
   readonly frames: Frames;
-  readonly sessions: Sessions;
+  readonly sessions: Sessions<DemoUser>;
   readonly lifecycle: Lifecycle;
 }
 

@@ -1,6 +1,6 @@
 import type { PortalCore } from './core.ts';
 import { note, type DeliveryNote } from './observations.ts';
-import { formOf } from './request-body.ts';
+import { formOf } from '../../portal-kit/request-body.ts';
 import type { ApplicationState, HandlerState } from './state.ts';
 import { nextId, findApplication } from './core.ts';
 

@@ -1,5 +1,5 @@
 import { findApplication, type PortalCore } from './core.ts';
-import type { ExchangeTicket } from './exchange-log.ts';
+import type { ExchangeTicket } from '../../portal-kit/exchange-log.ts';
 import { firstRunKey, type Frame } from './frames.ts';
 import { frameData, type FrameData } from './pages/slider.ts';
 import { portalTexts } from './pages/texts.ts';
@@ -7,8 +7,7 @@ import { crmTitle } from './pages/crm.ts';
 import { portalPaths } from './page-map.ts';
 import type { ApplicationState } from './state.ts';
 import { CRM_TYPES } from './subject/schema.ts';
-import { DEMO_USERS, fullName } from './users.ts';
-import type { Session } from './sessions.ts';
+import { DEMO_USERS, fullName, type Session } from './users.ts';
 
 const MAX_OPTIONS_CHARACTERS = 1_000_000;
 

@@ -1,9 +1,9 @@
 import { effectiveRegistration, findApplication, nextId, versionValue, type PortalCore } from './core.ts';
-import type { ExchangeTicket } from './exchange-log.ts';
+import type { ExchangeTicket } from '../../portal-kit/exchange-log.ts';
 import type { Bitrix24HeadCheck, Bitrix24InstallFinishCall } from './inspection.ts';
 import { note, type Noted } from './observations.ts';
 import type { Bitrix24Registration } from './registration.ts';
-import { hashSecret } from './secrets.ts';
+import { hashSecret } from '../../portal-kit/secrets.ts';
 import type { ApplicationState, StoredRegistration } from './state.ts';
 import type { DemoUser } from './users.ts';
 

@@ -1,8 +1,8 @@
 import { effectiveRegistration, findApplication, findApplicationByClientId, type PortalCore } from './core.ts';
-import type { ExchangeTicket } from './exchange-log.ts';
+import type { ExchangeTicket } from '../../portal-kit/exchange-log.ts';
 import { note } from './observations.ts';
-import { textField, type Fields } from './request-body.ts';
-import { hashSecret } from './secrets.ts';
+import { textField, type Fields } from '../../portal-kit/request-body.ts';
+import { hashSecret } from '../../portal-kit/secrets.ts';
 import type { ApplicationState, TokenState } from './state.ts';
 
 export interface OAuthAnswer {

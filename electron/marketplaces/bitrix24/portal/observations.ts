@@ -1,4 +1,4 @@
-import type { ExchangeTicket } from './exchange-log.ts';
+import type { ExchangeTicket } from '../../portal-kit/exchange-log.ts';
 import type {
   Bitrix24Binding,
   Bitrix24DeadTokenUse,

@@ -1,32 +1,41 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import type { HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { Portal, PortalDescription, PortalOptions, SolutionRegistration } from '../../../portals/portal.ts';
 import { z } from 'zod';
 import { Archives } from './archives.ts';
-import { HARD_CODED_HOSTS, serverIdentity, type ServerIdentity } from './authority.ts';
+import { serverIdentity, type ServerIdentity } from '../../portal-kit/authority.ts';
 import { controlPortal } from './control.ts';
 import { findApplication, type PortalAddress, type PortalCore } from './core.ts';
 import { EventQueue } from './events.ts';
-import { ExchangeLog } from './exchange-log.ts';
+import { ExchangeLog } from '../../portal-kit/exchange-log.ts';
 import { healthyPortal } from './faults.ts';
 import { Frames } from './frames.ts';
-import { Front } from './front.ts';
+import { Front } from '../../portal-kit/front.ts';
+import { bindAddress, namesOf } from '../../portal-kit/host-names.ts';
 import { inspectPortal } from './inspect.ts';
 import type { Bitrix24Inspection } from './inspection.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Observations } from './observations.ts';
-import { Outgoing } from './outgoing.ts';
+import { Outgoing } from '../../portal-kit/outgoing.ts';
 import { bitrix24RegistrationSchema } from './registration.ts';
-import { Secrets } from './secrets.ts';
-import { localPath, Sessions } from './sessions.ts';
+import { Secrets } from '../../portal-kit/secrets.ts';
+import { localPath, Sessions } from '../../portal-kit/sessions.ts';
 import { StateFile } from './state.ts';
 import { EntityStore } from './subject/entity-store.ts';
 import { Tokens } from './tokens.ts';
 import { findUser, portalUsers } from './users.ts';
 import { AUTH_PREFIX } from './web-api.ts';
 import { createWebServer } from './web-server.ts';
+
+/** Hosts that vendors hard-code (domain/bitrix24.md (ii).1). */
+const HARD_CODED_HOSTS: readonly string[] = [
+  'oauth.bitrix.info',
+  'oauth.bitrix24.tech',
+  'oauth.bitrix24.com',
+  'api.bitrix24.com',
+  'api.bitrix24.tech',
+];
 
 /** A simulated Bitrix24 portal; `inspect()` answers a `Bitrix24Inspection`, `control()` takes the commands of control.ts. */
 export interface Bitrix24Portal extends Portal {
@@ -42,7 +51,7 @@ export async function createBitrix24Portal(options: PortalOptions, onExchange: (
   const fronts: Front[] = [];
   let core: PortalCore;
   try {
-    const identity = serverIdentity(options.stateDir, options.host);
+    const identity = serverIdentity(options.stateDir, options.host, HARD_CODED_HOSTS);
     const pages = new Front(identity);
     const files = new Front(identity);
     fronts.push(pages, files);
@@ -68,7 +77,7 @@ export async function createBitrix24Portal(options: PortalOptions, onExchange: (
         address: address.origin,
         memberId: core.state.memberId,
         ca: address.ca,
-        names: namesOf(options.host, new URL(address.origin)),
+        names: namesOf(options.host, new URL(address.origin), HARD_CODED_HOSTS),
         origins: [address.filesOrigin],
         users: portalUsers(options.language),
       };
@@ -128,7 +137,7 @@ function buildCore(
     entities: new EntityStore(file, () => core.events),
     archives: new Archives(),
     frames: new Frames(self),
-    sessions: new Sessions(secrets, options.language),
+    sessions: new Sessions(secrets, options.language, findUser),
     lifecycle: new Lifecycle(self),
   };
   return core;
@@ -150,13 +159,6 @@ function addressOf(options: PortalOptions, port: number, filesPort: number, iden
   };
 }
 
-/** The hard-coded hosts answer on the portal's own port; the portal's own name keeps whatever port is asked for. */
-function namesOf(host: string, origin: URL): { host: string; address: string }[] {
-  const port = origin.port || (origin.protocol === 'https:' ? '443' : '80');
-  const own = isIP(host) === 0 && host !== 'localhost' ? [{ host, address: '127.0.0.1' }] : [];
-  return [...own, ...HARD_CODED_HOSTS.map((name) => ({ host: name, address: `127.0.0.1:${port}` }))];
-}
-
 /** Archives of earlier processes; one whose file is gone is noticed when its page is opened. */
 async function loadArchives(core: PortalCore): Promise<void> {
   for (const { registration, installedRegistration } of Object.values(core.state.applications)) {
@@ -171,13 +173,4 @@ function archiveOf(core: PortalCore, code: string, version: string): string | nu
   const application = findApplication(core, code);
   const found = [application?.installedRegistration, application?.registration].find((registration) => registration?.version === version);
   return found?.archivePath ?? null;
-}
-
-/** Loopback when the host name leads there, else all interfaces. */
-async function bindAddress(host: string): Promise<string> {
-  if (isIP(host) !== 0) return host;
-  // A name that does not resolve here is one that only the vendor's machine knows or the sandbox maps: then loopback is the safe side.
-  const found = await lookup(host).catch(() => null);
-  if (found === null || found.address === '::1' || found.address.startsWith('127.')) return '127.0.0.1';
-  return '0.0.0.0';
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { effectiveRegistration, type PortalCore } from './core.ts';
-import { formOf } from './request-body.ts';
+import { formOf } from '../../portal-kit/request-body.ts';
 import type { ApplicationState } from './state.ts';
 import type { DemoUser } from './users.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Faults } from './faults.ts';
-import { hashSecret, type Secrets } from './secrets.ts';
+import { hashSecret, type Secrets } from '../../portal-kit/secrets.ts';
 import type { ApplicationState, StateFile, TokenState } from './state.ts';
 
 export interface IssuedTokens {

@@ -1,4 +1,5 @@
 import type { PortalUser } from '../../../portals/portal.ts';
+import type { PortalSession } from '../../portal-kit/sessions.ts';
 
 /** An employee of the demo company. Named by role, so that nobody real is meant. */
 export interface DemoUser {
@@ -9,6 +10,8 @@ export interface DemoUser {
   readonly position: Text;
   readonly email: string;
 }
+
+export type Session = PortalSession<DemoUser>;
 
 type Language = 'ru' | 'en';
 type Text = Readonly<Record<Language, string>>;

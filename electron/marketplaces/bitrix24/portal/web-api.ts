@@ -6,9 +6,9 @@ import portalScript from './client/portal-page.js?raw';
 import portalStyles from './client/portal.css?raw';
 import type { PortalCore } from './core.ts';
 import { OAuthServer } from './oauth.ts';
-import { parseBody, type Fields } from './request-body.ts';
+import { parseBody, type Fields } from '../../portal-kit/request-body.ts';
 import { RestServer } from './rest/server.ts';
-import { exchangeOf } from './web-exchange.ts';
+import { exchangeOf } from '../../portal-kit/web-exchange.ts';
 
 /** Hosts that vendors hard-code for the authorisation server; they are served from the same port (domain/bitrix24.md (ii).1). */
 const AUTH_HOSTS = /^oauth\.bitrix(24\.tech|24\.com|\.info)(:\d+)?$/i;

@@ -2,13 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { PortalCore } from './core.ts';
 import type { Frame } from './frames.ts';
 import { PORTAL_PAGES, type PortalPage } from './page-map.ts';
-import { html, type SafeHtml } from './pages/html.ts';
+import { html, type SafeHtml } from '../../portal-kit/html.ts';
 import { messageBlock, renderPage, type PageInput } from './pages/layout.ts';
 import { frameBlock, frameData, slider, type FrameData } from './pages/slider.ts';
 import { portalTexts } from './pages/texts.ts';
-import { parseBody, textField, type Fields } from './request-body.ts';
-import type { Session } from './sessions.ts';
-import { exchangeOf } from './web-exchange.ts';
+import { parseBody, textField, type Fields } from '../../portal-kit/request-body.ts';
+import type { Session } from './users.ts';
+import { exchangeOf } from '../../portal-kit/web-exchange.ts';
 import { renderWidget, widgetsAt } from './widgets.ts';
 
 export type Notice = NonNullable<PageInput['notice']> | null;

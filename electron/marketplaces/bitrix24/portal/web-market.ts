@@ -5,14 +5,14 @@ import { effectiveRegistration, findApplication, findApplicationByClientId, type
 import { FrameApi } from './frame-api.ts';
 import type { LifecycleResult } from './lifecycle.ts';
 import { PORTAL_PAGES, PORTAL_STATES, portalPaths } from './page-map.ts';
-import { html, type SafeHtml } from './pages/html.ts';
+import { html, type SafeHtml } from '../../portal-kit/html.ts';
 import { messageBlock } from './pages/layout.ts';
 import { cardPage, cataloguePage, installedPage } from './pages/market.ts';
 import type { FrameData } from './pages/slider.ts';
 import { portalTexts } from './pages/texts.ts';
-import { parseBody, textField, type Fields } from './request-body.ts';
-import type { Session } from './sessions.ts';
-import { exchangeOf } from './web-exchange.ts';
+import { parseBody, textField, type Fields } from '../../portal-kit/request-body.ts';
+import type { Session } from './users.ts';
+import { exchangeOf } from '../../portal-kit/web-exchange.ts';
 import type { Notice, WebKit } from './web-kit.ts';
 
 /** Catalogue, cards, installation, the solution's own page, removal; and the authorise page. */

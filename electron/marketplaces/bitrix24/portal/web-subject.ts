@@ -4,12 +4,11 @@ import { PORTAL_PAGES, PORTAL_STATES, portalPaths } from './page-map.ts';
 import { crmItemPage, crmListPage, crmListPath, crmTitle, editableFields, taskPage, tasksPage, widgetsPage } from './pages/crm.ts';
 import { profilePage, usersPage } from './pages/people.ts';
 import { portalTexts } from './pages/texts.ts';
-import { textField, type Fields } from './request-body.ts';
+import { textField, type Fields } from '../../portal-kit/request-body.ts';
 import { isoTime } from './rest/methods-common.ts';
-import type { Session } from './sessions.ts';
 import type { Entity } from './subject/entity-store.ts';
 import { CRM_FIELDS, CRM_TYPES, initialValues, type CrmType } from './subject/schema.ts';
-import { findUser, fullName } from './users.ts';
+import { findUser, fullName, type Session } from './users.ts';
 import type { WebKit } from './web-kit.ts';
 import { findWidget, renderWidget, widgetsAt, type Widget } from './widgets.ts';
 

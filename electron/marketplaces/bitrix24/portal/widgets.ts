@@ -1,7 +1,7 @@
 import { effectiveRegistration, type PortalCore } from './core.ts';
 import type { Frame } from './frames.ts';
 import { placementTitle } from './rest/methods-bind.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from './users.ts';
 import type { ApplicationState, PlacementState } from './state.ts';
 
 /** A widget that the portal shows: bound by an application whose installation is finished (domain/bitrix24.md §1). */

@@ -1,6 +1,6 @@
 import type { Bitrix24ApplicationInspection, Bitrix24DeadTokenUse, Bitrix24OAuthCall } from '../../portal/inspection.ts';
 import type { RunFacts } from '../facts.ts';
-import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
+import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
 /** Calls of the vendor's server with access that the uninstallation had ended; pages still open in a browser do not count. */
 function deadUses(application: Bitrix24ApplicationInspection): readonly Bitrix24DeadTokenUse[] {

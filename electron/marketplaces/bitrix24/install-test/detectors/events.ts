@@ -1,6 +1,6 @@
 import type { Bitrix24EventDelivery } from '../../portal/inspection.ts';
 import type { RunFacts } from '../facts.ts';
-import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
+import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
 function wasAccepted(delivery: Bitrix24EventDelivery): boolean {
   return delivery.status !== null && delivery.status >= 200 && delivery.status < 300;

@@ -1,5 +1,5 @@
 import type { InstallAttempt, RunFacts } from '../facts.ts';
-import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
+import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
 /** Bindings made this soon after installFinish belong to the installer, which should have made them before. */
 const LATE_BINDING_MS = 5000;

@@ -1,5 +1,5 @@
 import type { RunFacts } from '../facts.ts';
-import { failed, passed, shortUrl, type Judgement } from '../judgement.ts';
+import { failed, passed, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
 /** ui-no-scrollbars: no scrollbars of the frame in windows 1280 pixels wide and wider. */
 export function judgeScrollbars(facts: RunFacts): Judgement[] {

@@ -1,6 +1,6 @@
 import type { Bitrix24ApplicationInspection } from '../../portal/inspection.ts';
 import type { RunFacts } from '../facts.ts';
-import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
+import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 import { onlyFinishIsMissing } from './installation.ts';
 import { whyPageIsUseless } from './roles.ts';
 

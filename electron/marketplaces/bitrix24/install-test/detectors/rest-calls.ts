@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../../../../shared/domain/install-test.ts';
 import type { RunFacts } from '../facts.ts';
-import { failed, passed, quote, type Judgement } from '../judgement.ts';
+import { failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
 
 /** The same call with the same parameters this often after one opening of a page serves nothing. */
 const REPEATS = 4;

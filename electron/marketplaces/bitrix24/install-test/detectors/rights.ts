@@ -1,6 +1,6 @@
 import { KNOWN_EVENTS, placementScope } from '../../portal/rest/catalogue.ts';
 import type { RunFacts } from '../facts.ts';
-import { couldNotLook, failed, passed, type Judgement } from '../judgement.ts';
+import { couldNotLook, failed, passed, type Judgement } from '../../../page-watch/judgement.ts';
 import { whyPageIsUseless } from './roles.ts';
 
 /** rights-scopes-minimal: every declared scope was used while the application was tried. */

@@ -1,6 +1,7 @@
-import type { PageSnapshot, RunFacts } from '../facts.ts';
-import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
-import { findServerError, isBlank } from './page-content.ts';
+import type { PageSnapshot } from '../../../page-watch/page-facts.ts';
+import type { RunFacts } from '../facts.ts';
+import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
+import { findServerError, isBlank } from '../../../page-watch/page-content.ts';
 
 /** Texts of a page that tells its visitor that he may not be here or that nothing works. */
 const REFUSAL =

@@ -1,5 +1,5 @@
 import type { RunFacts } from '../facts.ts';
-import { couldNotLook, failed, originOf, passed, shortUrl, type Judgement } from '../judgement.ts';
+import { couldNotLook, failed, originOf, passed, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
 /** Shorter values could occur by chance. */
 const SHORTEST_SECRET = 16;

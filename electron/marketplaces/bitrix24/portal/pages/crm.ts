@@ -1,10 +1,10 @@
 import { PORTAL_ACTIONS, portalPaths } from '../page-map.ts';
-import type { Session } from '../sessions.ts';
+import type { Session } from '../users.ts';
 import type { Entity } from '../subject/entity-store.ts';
 import { CRM_FIELDS, STAGE_FIELDS, STATUSES, statusTitle, type CrmType } from '../subject/schema.ts';
 import { findUser, fullName } from '../users.ts';
 import type { Widget } from '../widgets.ts';
-import { html, type SafeHtml } from './html.ts';
+import { html, type SafeHtml } from '../../../portal-kit/html.ts';
 import { formKey } from './layout.ts';
 import { portalTexts, type Language } from './texts.ts';
 

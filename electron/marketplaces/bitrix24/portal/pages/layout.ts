@@ -1,7 +1,7 @@
 import { PORTAL_ACTIONS, portalPaths, type PortalPage } from '../page-map.ts';
-import type { Session } from '../sessions.ts';
+import type { Session } from '../users.ts';
 import { fullName } from '../users.ts';
-import { dataBlock, html, type HtmlValue, type SafeHtml } from './html.ts';
+import { dataBlock, html, type HtmlValue, type SafeHtml } from '../../../portal-kit/html.ts';
 import { portalTexts, type Language } from './texts.ts';
 
 /** A link that a bound widget adds to the menu. */

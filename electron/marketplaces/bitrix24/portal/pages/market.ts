@@ -1,7 +1,7 @@
 import { PORTAL_ACTIONS, PORTAL_STATES, portalPaths, type PortalState } from '../page-map.ts';
-import type { Session } from '../sessions.ts';
+import type { Session } from '../users.ts';
 import type { ApplicationState } from '../state.ts';
-import { html, type SafeHtml } from './html.ts';
+import { html, type SafeHtml } from '../../../portal-kit/html.ts';
 import { formKey } from './layout.ts';
 import { portalTexts, scopeName, type Language, type Texts } from './texts.ts';
 

@@ -2,7 +2,7 @@ import { portalPaths } from '../page-map.ts';
 import { DEMO_USERS, fullName, type DemoUser } from '../users.ts';
 import type { Widget } from '../widgets.ts';
 import { widgetButtons } from './crm.ts';
-import { html, type SafeHtml } from './html.ts';
+import { html, type SafeHtml } from '../../../portal-kit/html.ts';
 import { portalTexts, type Language } from './texts.ts';
 
 export function usersPage(language: Language): SafeHtml {

@@ -1,7 +1,7 @@
 import { PORTAL_ACTIONS } from '../page-map.ts';
-import type { Session } from '../sessions.ts';
+import type { Session } from '../users.ts';
 import type { SettingsForm } from '../settings-form.ts';
-import { html, type SafeHtml } from './html.ts';
+import { html, type SafeHtml } from '../../../portal-kit/html.ts';
 import { formKey } from './layout.ts';
 import { portalTexts, type Language } from './texts.ts';
 

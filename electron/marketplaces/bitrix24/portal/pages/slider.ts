@@ -1,6 +1,6 @@
 import type { Frame } from '../frames.ts';
 import { PORTAL_ACTIONS } from '../page-map.ts';
-import { html, type SafeHtml } from './html.ts';
+import { html, type SafeHtml } from '../../../portal-kit/html.ts';
 import { portalTexts, type Language } from './texts.ts';
 
 /** What the page's script has to know about a frame. */

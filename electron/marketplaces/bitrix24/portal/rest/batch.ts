@@ -1,5 +1,5 @@
 import qs from 'qs';
-import { anyCase, anyCaseText, parseForm, type Fields } from '../request-body.ts';
+import { anyCase, anyCaseText, parseForm, type Fields } from '../../../portal-kit/request-body.ts';
 import { ListPage, RestError } from './method.ts';
 
 export const MAX_BATCH_COMMANDS = 50;

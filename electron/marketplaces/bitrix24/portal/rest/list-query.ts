@@ -1,5 +1,5 @@
 import type { Entity } from '../subject/entity-store.ts';
-import { anyCase, type Fields } from '../request-body.ts';
+import { anyCase, type Fields } from '../../../portal-kit/request-body.ts';
 
 /** Filter, order and select of list methods (docs "how-to-call-rest-api/list-methods-pecularities"). */
 type Condition = { readonly field: string; readonly operator: string; readonly value: unknown };

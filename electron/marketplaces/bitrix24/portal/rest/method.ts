@@ -1,6 +1,6 @@
 import type { PortalCore } from '../core.ts';
-import type { ExchangeTicket } from '../exchange-log.ts';
-import type { Fields } from '../request-body.ts';
+import type { ExchangeTicket } from '../../../portal-kit/exchange-log.ts';
+import type { Fields } from '../../../portal-kit/request-body.ts';
 import type { ApplicationState } from '../state.ts';
 import type { DemoUser } from '../users.ts';
 

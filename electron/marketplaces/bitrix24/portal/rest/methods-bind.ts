@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { nextId } from '../core.ts';
 import type { Bitrix24Binding } from '../inspection.ts';
 import { note } from '../observations.ts';
-import { anyCase, anyCaseText } from '../request-body.ts';
+import { anyCase, anyCaseText } from '../../../portal-kit/request-body.ts';
 import type { HandlerState, PlacementState } from '../state.ts';
 import { hasScope, KNOWN_EVENTS, KNOWN_PLACEMENTS, placementScope } from './catalogue.ts';
 import { ListPage, RestError, restErrors, type RestCall, type RestMethod } from './method.ts';

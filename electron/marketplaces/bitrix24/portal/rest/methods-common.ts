@@ -1,5 +1,5 @@
 import { effectiveRegistration, versionValue } from '../core.ts';
-import { anyCase, anyCaseText } from '../request-body.ts';
+import { anyCase, anyCaseText } from '../../../portal-kit/request-body.ts';
 import { DEMO_USERS, restUser } from '../users.ts';
 import { hasScope, KNOWN_SCOPES } from './catalogue.ts';
 import { ListPage, RestError, restErrors, type RestCall, type RestMethod } from './method.ts';

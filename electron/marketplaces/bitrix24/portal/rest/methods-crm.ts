@@ -1,4 +1,4 @@
-import { anyCase, anyCaseText, type Fields } from '../request-body.ts';
+import { anyCase, anyCaseText, type Fields } from '../../../portal-kit/request-body.ts';
 import type { Change, Entity } from '../subject/entity-store.ts';
 import { CRM_FIELDS, CRM_TYPE_IDS, CRM_TYPES, initialValues, STATUSES, type CrmType, type FieldSchema } from '../subject/schema.ts';
 import { filterAndOrder, listField, objectField, selectFields } from './list-query.ts';

@@ -1,5 +1,5 @@
 import { nextId } from '../core.ts';
-import { anyCaseText } from '../request-body.ts';
+import { anyCaseText } from '../../../portal-kit/request-body.ts';
 import { RestError, restErrors, type RestCall, type RestMethod } from './method.ts';
 import { pageOf } from './methods-common.ts';
 

@@ -1,5 +1,5 @@
 import { nextId } from '../core.ts';
-import { anyCase, anyCaseText, type Fields } from '../request-body.ts';
+import { anyCase, anyCaseText, type Fields } from '../../../portal-kit/request-body.ts';
 import { filterAndOrder, objectField } from './list-query.ts';
 import { RestError, restErrors, type RestCall, type RestMethod } from './method.ts';
 import { isoTime, pageOf } from './methods-common.ts';

@@ -1,4 +1,4 @@
-import { anyCaseText, type Fields } from '../request-body.ts';
+import { anyCaseText, type Fields } from '../../../portal-kit/request-body.ts';
 import type { Entity } from '../subject/entity-store.ts';
 import { TASK_FIELDS } from '../subject/schema.ts';
 import { DEMO_USERS } from '../users.ts';

@@ -1,7 +1,7 @@
 import { effectiveRegistration, findApplication, versionValue, type PortalCore } from '../core.ts';
-import type { ExchangeTicket } from '../exchange-log.ts';
+import type { ExchangeTicket } from '../../../portal-kit/exchange-log.ts';
 import { note } from '../observations.ts';
-import { parseBody, parseForm, textField, type Fields } from '../request-body.ts';
+import { parseBody, parseForm, textField, type Fields } from '../../../portal-kit/request-body.ts';
 import type { TokenCheck } from '../tokens.ts';
 import { findUser } from '../users.ts';
 import { runBatch, type BatchStep } from './batch.ts';

@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Secrets } from './secrets.ts';
-import { findUser, type DemoUser } from './users.ts';
 
-export interface Session {
+export interface PortalSession<User> {
   readonly id: string;
-  readonly user: DemoUser;
+  readonly user: User;
   /** Sent with every form and request of the portal's own pages, so that a vendor's frame cannot act as the user. */
   readonly formKey: string;
   language: 'ru' | 'en';
 }
 
 /** Signed-in users of the portal's pages. Kept in memory: a new process asks to sign in again. */
-export class Sessions {
+export class Sessions<User> {
   readonly #secrets: Secrets;
   readonly #language: 'ru' | 'en';
-  readonly #sessions = new Map<string, Session>();
+  readonly #findUser: (id: string) => User | null;
+  readonly #sessions = new Map<string, PortalSession<User>>();
   readonly #keys = new Map<string, { userId: string; path: string }>();
 
-  constructor(secrets: Secrets, language: 'ru' | 'en') {
+  constructor(secrets: Secrets, language: 'ru' | 'en', findUser: (id: string) => User | null) {
+    this.#findUser = findUser;
     this.#secrets = secrets;
     this.#language = language;
   }
@@ -30,13 +31,13 @@ export class Sessions {
     return key;
   }
 
-  useKey(key: string): { session: Session; path: string } | null {
+  useKey(key: string): { session: PortalSession<User>; path: string } | null {
     const entry = this.#keys.get(key);
     if (entry === undefined) return null;
     this.#keys.delete(key);
-    const user = findUser(entry.userId);
+    const user = this.#findUser(entry.userId);
     if (user === null) return null;
-    const session: Session = {
+    const session: PortalSession<User> = {
       id: randomBytes(24).toString('hex'),
       user,
       formKey: randomBytes(24).toString('hex'),
@@ -48,7 +49,7 @@ export class Sessions {
     return { session, path: entry.path };
   }
 
-  find(id: string): Session | null {
+  find(id: string): PortalSession<User> | null {
     return this.#sessions.get(id) ?? null;
   }
 

@@ -1,4 +1,4 @@
-import type { HttpExchange } from '../../../../shared/domain/install-test.ts';
+import type { HttpExchange } from '../../../shared/domain/install-test.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Longest body kept of one side of an exchange; the rest is named by a note. */

@@ -1,5 +1,5 @@
-import type { Confidence, RunRuleResult } from '../../../../shared/domain/install-test.ts';
-import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
+import type { Confidence, RunRuleResult } from '../../../shared/domain/install-test.ts';
+import type { LocalizedText } from '../../../shared/domain/rulebook.ts';
 
 /** What one detector says about one rule. */
 export interface Judgement {

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { AppError } from '../../../../shared/domain/errors.ts';
+import { AppError } from '../../../shared/domain/errors.ts';
 import { shortUrl } from './judgement.ts';
 
 const MOST_REDIRECTS = 10;

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
-import { AppError } from '../../../../shared/domain/errors.ts';
+import { AppError } from '../../../shared/domain/errors.ts';
 import type { ServerIdentity } from './authority.ts';
 
 /** First byte of a TLS handshake record. */

@@ -1,6 +1,6 @@
 import type { BrowserContext, Frame, Page, Request, Response } from 'playwright';
-import type { BrowserRole } from '../../../../shared/domain/install-test.ts';
-import type { FailedResponse, VendorBody } from './facts.ts';
+import type { BrowserRole } from '../../../shared/domain/install-test.ts';
+import type { FailedResponse, VendorBody } from './page-facts.ts';
 import { originOf, shortUrl } from './judgement.ts';
 
 const LARGEST_BODY = 1024 * 1024;

@@ -1,5 +1,16 @@
-import type { RunFacts } from '../facts.ts';
-import { failed, originOf, passed, quote, shortUrl, type Judgement } from '../judgement.ts';
+import type { BrowserObservation } from '../../sandbox/run-context.ts';
+import { failed, originOf, passed, quote, shortUrl, type Judgement } from './judgement.ts';
+import type { FailedResponse, PageSnapshot } from './page-facts.ts';
+
+/** What these detectors look at. */
+export interface PageErrorFacts {
+  readonly portalAddress: string;
+  /** Origins of the solution's own addresses. */
+  readonly vendorOrigins: ReadonlySet<string>;
+  readonly pages: readonly PageSnapshot[];
+  readonly observations: readonly BrowserObservation[];
+  readonly failedResponses: readonly FailedResponse[];
+}
 
 /** The browser writes these itself for each failed request; they are judged as requests, not as script errors. */
 function isRequestNoise(text: string): boolean {
@@ -33,14 +44,8 @@ function sourceOf(text: string, portalAddress: string): string | null {
   return places.length === 0 ? '' : null;
 }
 
-function vendorOrigins(facts: RunFacts): ReadonlySet<string | null> {
-  const { appUrl, installUrl, eventUrl, settingsUrl } = facts.registration;
-  return new Set([appUrl, installUrl, eventUrl, settingsUrl].flatMap((url) => (url === null ? [] : [originOf(url)])));
-}
-
-/** ui-no-js-errors: uncaught exceptions and errors that the page itself writes to the console. */
-export function judgeScriptErrors(facts: RunFacts): Judgement[] {
-  const rule = 'ui-no-js-errors';
+/** Uncaught exceptions and errors that the page itself writes to the console. */
+export function judgeScriptErrors(facts: PageErrorFacts, rule: string): Judgement[] {
   const failures: Judgement[] = [];
   for (const one of facts.observations) {
     if (one.kind === 'page-error') {
@@ -79,9 +84,8 @@ export function judgeScriptErrors(facts: RunFacts): Judgement[] {
   ];
 }
 
-/** ui-no-broken-links: failed requests, missing pictures, dead links, parts that an HTTPS portal would block. */
-export function judgeBrokenLinks(facts: RunFacts): Judgement[] {
-  const rule = 'ui-no-broken-links';
+/** Failed requests, missing pictures, dead links, parts that an HTTPS portal would block. */
+export function judgeBrokenLinks(facts: PageErrorFacts, rule: string): Judgement[] {
   const failures: Judgement[] = [];
   const reported = new Set<string>();
   const report = (key: string, judgement: Judgement): void => {
@@ -89,13 +93,12 @@ export function judgeBrokenLinks(facts: RunFacts): Judgement[] {
     reported.add(key);
     failures.push(judgement);
   };
-  const own = vendorOrigins(facts);
   // What the sandbox itself did not let through is not the vendor's fault.
   const blocked = new Set(facts.observations.filter((one) => one.kind === 'blocked-request').map((one) => shortUrl(one.url)));
   for (const one of facts.observations) {
     if (isBrowsersOwn(one.url) || fromPortal(one.url, facts.portalAddress)) continue;
     const place = shortUrl(one.url);
-    if (one.kind === 'request-failed' && own.has(originOf(one.url)) && !isAborted(one.text)) {
+    if (one.kind === 'request-failed' && facts.vendorOrigins.has(originOf(one.url) ?? '') && !isAborted(one.text)) {
       report(
         place,
         failed(

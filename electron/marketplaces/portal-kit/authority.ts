@@ -15,15 +15,6 @@ export interface ServerIdentity {
   readonly cert: string;
 }
 
-/** Hosts that vendors hard-code (domain/bitrix24.md (ii).1). */
-export const HARD_CODED_HOSTS: readonly string[] = [
-  'oauth.bitrix.info',
-  'oauth.bitrix24.tech',
-  'oauth.bitrix24.com',
-  'api.bitrix24.com',
-  'api.bitrix24.tech',
-];
-
 const AUTHORITY_DAYS = 3650;
 /** Browsers distrust server certificates that live longer than this. */
 const SERVER_DAYS = 397;
@@ -49,9 +40,12 @@ interface Authority {
   readonly hosts: readonly string[];
 }
 
-/** The authority kept in the folder (made when absent or when it may not speak for these hosts), and a fresh server certificate. */
-export function serverIdentity(stateDir: string, host: string): ServerIdentity {
-  const hosts = [...new Set([host, 'localhost', '127.0.0.1', '::1', ...HARD_CODED_HOSTS])];
+/**
+ * The authority kept in the folder (made when absent or when it may not speak for these hosts), and a fresh server certificate.
+ * @param hardCoded hosts of the real marketplace that vendors write into their code, and for which the portal answers
+ */
+export function serverIdentity(stateDir: string, host: string, hardCoded: readonly string[] = []): ServerIdentity {
+  const hosts = [...new Set([host, 'localhost', '127.0.0.1', '::1', ...hardCoded])];
   const file = path.join(stateDir, 'authority.json');
   let authority = readAuthority(file);
   if (authority === null || hosts.some((name) => !authority?.hosts.includes(name))) {

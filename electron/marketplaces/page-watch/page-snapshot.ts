@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright';
 import { z } from 'zod';
-import type { CheckedLink, PageSnapshot } from './facts.ts';
+import type { CheckedLink, PageSnapshot } from './page-facts.ts';
 import { originOf, shortUrl } from './judgement.ts';
 import { PAGE_PULSE, PAGE_SCRIPT } from './page-script.ts';
 import type { VendorTraffic } from './vendor-traffic.ts';
