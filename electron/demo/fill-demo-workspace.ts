@@ -115,6 +115,9 @@ async function decide(workspace: Workspace, externalIndex: number, submission: D
   if (row === undefined) throw new Error(`The demonstration lost submission ${String(externalIndex)}`);
   takeClaim(context, { id: row.id, revision: row.revision });
   if (submission.reason !== undefined) {
+    // What a moderator looks at on paper; the next attempt shows what of it still stands.
+    for (const item of getChecklist(context, { submissionId: row.id }).items)
+      if (item.area === 'card' || item.area === 'media') markItem(context, { submissionId: row.id, ruleId: item.ruleId, mark: 'pass' });
     noteItem(context, { submissionId: row.id, ruleId: submission.reason.ruleId, note: submission.reason.seen });
     markItem(context, { submissionId: row.id, ruleId: submission.reason.ruleId, mark: 'fail' });
   } else {

@@ -7,6 +7,7 @@ import { putDocument, setOpenFindings, type SubmissionRow } from '../store/repos
 import { countIncluded } from '../store/repositories/findings.ts';
 import { runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
 import { marketplaceOf, record, type DeskContext } from './desk-context.ts';
+import { keepUnchanged } from './earlier-attempts.ts';
 import { storedVersion } from './stored-documents.ts';
 
 /** @returns whether the rule is about this submission; what a rule does not restrict, it covers. */
@@ -29,8 +30,8 @@ const VersionWithMode = z.looseObject({ mode: z.string().optional() });
 
 /**
  * Lays the rules that apply beside the submission, once. The checklist keeps the words of the rulebook it was begun with,
- * so that a later version of the application does not change what was already judged. The automatic checks look at once;
- * neither counts the revision up.
+ * so that a later version of the application does not change what was already judged. A further attempt keeps the marks of what
+ * did not change. The automatic checks look at once; none of it counts the revision up.
  */
 export function beginChecklist(context: DeskContext, tx: WritableDb, row: SubmissionRow): void {
   if (checklistOf(tx, row.id) !== undefined) return;
@@ -56,6 +57,7 @@ export function beginChecklist(context: DeskContext, tx: WritableDb, row: Submis
     solutionId: row.solution_id,
     details: { rulebookVersion: rulebook.version, rulesSha256, items: rules.length },
   });
+  keepUnchanged(context, tx, row, rules);
   const results = runAutomaticChecks(context, tx, row, rules);
   storeAutomaticResults(context, tx, row, rules, 'check', null, results);
   record(context, tx, { type: 'checks.finished', submissionId: row.id, solutionId: row.solution_id, details: tally(results) });

@@ -18,9 +18,11 @@ import {
 } from '../store/repositories/checklists.ts';
 import { boundEvidence, type BoundEvidenceRow, type EvidenceRow } from '../store/repositories/evidence.ts';
 import { countIncluded, findingOfRule, putFinding } from '../store/repositories/findings.ts';
-import type { SubmissionRow } from '../store/repositories/submissions.ts';
+import { forgetKeptMark, keptMarksOf } from '../store/repositories/kept-marks.ts';
+import { submissionById, type SubmissionRow } from '../store/repositories/submissions.ts';
 import { isAnswered, runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
 import { beginChecklist, rulesFor } from './begin-checklist.ts';
+import { earlierFindings, standingOf, type EarlierFinding } from './earlier-attempts.ts';
 import { applyChange, marketplaceOf, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
 import { checklistRules } from './stored-documents.ts';
 
@@ -33,29 +35,29 @@ const UNMARKED: Omit<ItemRow, 'rule_id'> = { mark: 'not-checked', marked_by: nul
 export function getChecklist(context: DeskContext, input: { submissionId: string }): ChecklistView {
   const row = requireSubmission(context.db, input.submissionId);
   const begun = checklistOf(context.db, row.id);
-  if (begun !== undefined) return checklistView(context.db, row.id, begun);
+  if (begun !== undefined) return checklistView(context.db, row, begun);
   if (row.state === 'queued' || row.state === 'claimed') {
     const made = context.db.write((tx) => {
       beginChecklist(context, tx, requireSubmission(tx, row.id));
       const checklist = checklistOf(tx, row.id);
-      return checklist === undefined ? null : checklistView(tx, row.id, checklist);
+      return checklist === undefined ? null : checklistView(tx, row, checklist);
     });
     if (made !== null) return made;
   }
-  const items = rulesFor(context, context.db, row).map((rule) => itemView(rule, { rule_id: rule.id, ...UNMARKED }, [], []));
+  const surroundings = surroundingsOf(context.db, row);
+  const items = rulesFor(context, context.db, row).map((rule) => itemView(rule, { rule_id: rule.id, ...UNMARKED }, surroundings));
   const { version } = marketplaceOf(context, row.marketplace).rulebook;
   return { submissionId: row.id, rulebookVersion: version, items, decided: 0, total: items.length };
 }
 
-function checklistView(db: ReadableDb, submissionId: string, checklist: ChecklistRow): ChecklistView {
-  const marks = new Map(itemsOf(db, submissionId).map((item) => [item.rule_id, item]));
-  const automatic = automaticOf(db, submissionId);
-  const evidence = boundEvidence(db, submissionId);
+function checklistView(db: ReadableDb, row: SubmissionRow, checklist: ChecklistRow): ChecklistView {
+  const marks = new Map(itemsOf(db, row.id).map((item) => [item.rule_id, item]));
+  const surroundings = surroundingsOf(db, row);
   const items = checklistRules(db, checklist.rules_sha256).map((rule) =>
-    itemView(rule, marks.get(rule.id) ?? { rule_id: rule.id, ...UNMARKED }, automatic, evidence),
+    itemView(rule, marks.get(rule.id) ?? { rule_id: rule.id, ...UNMARKED }, surroundings),
   );
   return {
-    submissionId,
+    submissionId: row.id,
     rulebookVersion: checklist.rulebook_version,
     items,
     decided: items.filter(({ mark }) => mark !== 'not-checked').length,
@@ -70,8 +72,29 @@ export function worstOf(rows: readonly AutomaticRow[]): AutomaticRow | null {
   return rows.toSorted((a, b) => STATUS_ORDER[a.status] - STATUS_ORDER[b.status] || b.at - a.at)[0] ?? null;
 }
 
-function itemView(rule: Rule, item: ItemRow, automatic: readonly AutomaticRow[], evidence: readonly BoundEvidenceRow[]): ChecklistItemView {
+/** What stands beside the marks of a checklist. */
+interface Surroundings {
+  readonly automatic: readonly AutomaticRow[];
+  readonly evidence: readonly BoundEvidenceRow[];
+  readonly earlier: ReadonlyMap<string, readonly EarlierFinding[]>;
+  /** Rule id -> attempt that the mark was taken over from. */
+  readonly kept: ReadonlyMap<string, number>;
+}
+
+function surroundingsOf(db: ReadableDb, row: SubmissionRow): Surroundings {
+  const kept = [...keptMarksOf(db, row.id)].map(([ruleId, from]) => [ruleId, submissionById(db, from)?.attempt ?? 0] as const);
+  return {
+    automatic: automaticOf(db, row.id),
+    evidence: boundEvidence(db, row.id),
+    earlier: earlierFindings(db, row),
+    kept: new Map(kept),
+  };
+}
+
+function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kept }: Surroundings): ChecklistItemView {
   const worst = worstOf(automatic.filter((each) => each.rule_id === rule.id));
+  const told = earlier.get(rule.id) ?? [];
+  const keptFrom = kept.get(rule.id) ?? null;
   return {
     ruleId: rule.id,
     area: rule.area,
@@ -96,6 +119,9 @@ function itemView(rule: Rule, item: ItemRow, automatic: readonly AutomaticRow[],
             at: worst.at,
           },
     evidence: evidence.filter((each) => each.rule_id === rule.id).map(evidenceView),
+    keptFromAttempt: keptFrom,
+    earlier: told.map(({ submissionId, attempt, seen }) => ({ submissionId, attempt, seen: { ...seen } })),
+    standing: told.length === 0 ? null : standingOf(item, worst?.status ?? null, keptFrom !== null),
   };
 }
 
@@ -120,7 +146,7 @@ export function checklistItem(db: ReadableDb, submissionId: string, ruleId: stri
   const item = itemOf(db, submissionId, ruleId);
   const rule = checklist === undefined ? undefined : checklistRules(db, checklist.rules_sha256).find(({ id }) => id === ruleId);
   if (item === undefined || rule === undefined) throw new AppError('not-found', 'The checklist has no such rule.', { ruleId });
-  return itemView(rule, item, automaticOf(db, submissionId), boundEvidence(db, submissionId));
+  return itemView(rule, item, surroundingsOf(db, requireSubmission(db, submissionId)));
 }
 
 /**
@@ -146,9 +172,11 @@ export function requireItem(
 export function markItem(context: DeskContext, input: { submissionId: string; ruleId: string; mark: Mark }): ChecklistItemView {
   return context.db.write((tx) => {
     const { row, item, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
-    if (item.mark === input.mark) return checklistItem(tx, row.id, rule.id);
+    // The same mark again makes a kept one the person's own.
+    if (item.mark === input.mark && !keptMarksOf(tx, row.id).has(rule.id)) return checklistItem(tx, row.id, rule.id);
     const cleared = input.mark === 'not-checked';
     setMark(tx, row.id, rule.id, input.mark, cleared ? null : context.actor(), cleared ? null : context.now());
+    forgetKeptMark(tx, row.id, rule.id);
     followMark(context, tx, row, rule, input.mark);
     record(context, tx, {
       type: 'checklistItem.marked',
@@ -218,6 +246,6 @@ export function runChecks(context: DeskContext, input: { submissionId: string })
     storeAutomaticResults(context, tx, row, rules, 'check', null, results);
     record(context, tx, { type: 'checks.finished', submissionId: row.id, solutionId: row.solution_id, details: tally(results) });
     applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
-    return checklistView(tx, row.id, checklist);
+    return checklistView(tx, row, checklist);
   });
 }

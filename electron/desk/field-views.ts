@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldDetails } from '../../shared/ipc/contract.ts';
+import type { FieldDetails, MediaDetails } from '../../shared/ipc/contract.ts';
 import type { FieldDescription } from '../marketplaces/marketplace.ts';
+import type { FileRow } from '../store/repositories/submissions.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Shown = FieldDetails['value'];
@@ -40,4 +41,17 @@ export function fieldViews(fieldsOf: (values: Values) => readonly FieldDescripti
     const previous = shown(valueAt(before, path));
     return isDeepStrictEqual(previous, value) ? view : { ...view, previous, changed: true };
   });
+}
+
+export function mediaView(file: FileRow): MediaDetails {
+  return {
+    sha256: file.sha256,
+    role: file.role,
+    name: file.title ?? file.path,
+    mime: file.mime,
+    sizeBytes: file.size_bytes,
+    widthPx: file.width_px,
+    heightPx: file.height_px,
+    language: file.language,
+  };
 }

@@ -5,11 +5,12 @@ import type { FindingDetails, Output } from '../../shared/ipc/contract.ts';
 import type { ReadableDb } from '../store/connection.ts';
 import { sha256Hex } from '../store/event-chain.ts';
 import { newId } from '../store/ids.ts';
-import { checklistOf, itemsOf, type ItemRow } from '../store/repositories/checklists.ts';
+import { checklistOf, itemsOf } from '../store/repositories/checklists.ts';
 import { boundEvidence, type BoundEvidenceRow } from '../store/repositories/evidence.ts';
 import { countIncluded, findingById, findingOfRule, findingsOf, putFinding, type FindingRow } from '../store/repositories/findings.ts';
 import { requireItem } from './checklist-desk.ts';
 import { applyChange, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
+import { earlierFindings, seenOf } from './earlier-attempts.ts';
 import { checklistRules, reportOfRun } from './stored-documents.ts';
 
 /** A finding with all that the letter says about it. */
@@ -19,6 +20,8 @@ export interface FullFinding {
   /** What was seen: the person's words in both languages alike, else the machine's in each. */
   readonly seen: LocalizedText;
   readonly evidence: readonly BoundEvidenceRow[];
+  /** Earlier attempts whose letters named the same rule, oldest first. */
+  readonly earlierAttempts: readonly number[];
 }
 
 /** All findings of a submission in the order of its checklist. */
@@ -28,6 +31,7 @@ export function fullFindings(db: ReadableDb, submissionId: string): FullFinding[
   const items = new Map(itemsOf(db, submissionId).map((item) => [item.rule_id, item]));
   const findings = new Map(findingsOf(db, submissionId).map((finding) => [finding.rule_id, finding]));
   const evidence = boundEvidence(db, submissionId);
+  const earlier = earlierFindings(db, requireSubmission(db, submissionId));
   const full: FullFinding[] = [];
   const reports = new Map<string, RunReport | null>();
   const reportOf = (runId: string): RunReport | null => {
@@ -41,12 +45,13 @@ export function fullFindings(db: ReadableDb, submissionId: string): FullFinding[
     full.push({
       finding,
       rule,
-      seen: seenOf(finding, items.get(rule.id)),
+      seen: seenOf(finding, items.get(rule.id)?.note ?? ''),
       evidence: evidenceOfFinding(
         finding,
         evidence.filter((each) => each.rule_id === rule.id),
         finding.run_id === null ? null : reportOf(finding.run_id),
       ),
+      earlierAttempts: (earlier.get(rule.id) ?? []).map(({ attempt }) => attempt),
     });
   }
   return full;
@@ -68,13 +73,7 @@ function evidenceOfFinding(finding: FindingRow, bound: readonly BoundEvidenceRow
   return bound.filter((each) => each.source === 'person' || proving.includes(each));
 }
 
-function seenOf(finding: FindingRow, item: ItemRow | undefined): LocalizedText {
-  const words = finding.seen ?? (finding.source === 'person' ? (item?.note ?? '') : '');
-  if (words !== '' || finding.message === null) return { ru: words, en: words };
-  return JSON.parse(finding.message) as LocalizedText;
-}
-
-function findingView({ finding, rule, seen, evidence }: FullFinding, locale: 'ru' | 'en'): FindingDetails {
+function findingView({ finding, rule, seen, evidence, earlierAttempts }: FullFinding, locale: 'ru' | 'en'): FindingDetails {
   return {
     id: finding.id,
     ruleId: finding.rule_id,
@@ -87,6 +86,7 @@ function findingView({ finding, rule, seen, evidence }: FullFinding, locale: 'ru
     evidenceIds: evidence.map(({ id }) => id),
     runId: finding.run_id,
     at: finding.at,
+    earlierAttempts: [...earlierAttempts],
   };
 }
 

@@ -41,6 +41,8 @@ const WORDS = {
       refuse: (subject: string): string => `${subject}: в публикации отказано.`,
       withdraw: (subject: string): string => `${subject}: снято с публикации.`,
     },
+    again: (attempts: readonly number[]): string =>
+      `Повторно: ${attempts.length === 1 ? 'замечание попытки' : 'замечание попыток'} ${attempts.join(', ')}`,
     expected: 'Требуется',
     seen: 'Обнаружено',
     steps: 'Как повторить',
@@ -63,6 +65,8 @@ const WORDS = {
       refuse: (subject: string): string => `${subject}: publication is refused.`,
       withdraw: (subject: string): string => `${subject}: withdrawn from publication.`,
     },
+    again: (attempts: readonly number[]): string =>
+      `Again: a finding of ${attempts.length === 1 ? 'attempt' : 'attempts'} ${attempts.join(', ')}`,
     expected: 'Required',
     seen: 'Found',
     steps: 'Steps to repeat',
@@ -112,13 +116,15 @@ export function compileLetter(kind: VerdictKind, about: LetterSubject, included:
 }
 
 function paragraph(
-  { finding, rule, seen, evidence }: FullFinding,
+  { finding, rule, seen, evidence, earlierAttempts }: FullFinding,
   number: string,
   pictures: ReadonlyMap<string, { number: number }>,
   language: Language,
 ): string {
   const words = WORDS[language];
-  const lines = [`${number}. ${rule.text[language]}`, `${words.expected}: ${rule.expected[language]}`];
+  const lines = [`${number}. ${rule.text[language]}`];
+  if (earlierAttempts.length > 0) lines.push(words.again(earlierAttempts));
+  lines.push(`${words.expected}: ${rule.expected[language]}`);
   if (seen[language].trim() !== '') lines.push(`${words.seen}: ${seen[language].trim()}`);
   if (finding.steps.trim() !== '') lines.push(`${words.steps}: ${finding.steps.trim()}`);
   const numbers = evidence.flatMap(({ id }) => pictures.get(id)?.number ?? []);

@@ -11,13 +11,13 @@ import {
   submissionIdOf,
   submissionsOfChain,
   vendorById,
-  type FileRow,
   type SubmissionRow,
 } from '../store/repositories/submissions.ts';
 import { standingVerdict } from '../store/repositories/verdicts.ts';
 import { storedCard, storedVersion } from './stored-documents.ts';
+import { changeReasons } from './comparison-desk.ts';
 import { isMine, requireSubmission, type DeskContext } from './desk-context.ts';
-import { fieldViews } from './field-views.ts';
+import { fieldViews, mediaView } from './field-views.ts';
 import { effectiveOutboxState } from './outbox-state.ts';
 import { actionsOf } from './submission-actions.ts';
 import { openTestData, testDataValues } from './test-data.ts';
@@ -68,6 +68,7 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
         : fieldViews((values) => marketplace.versionFields(values), version, approved ? storedVersion(db, approved) : null),
     media: filesOf(db, row.id).map(mediaView),
     hasTestData: hasTestData(db, row.id),
+    changeReasons: marketplace === null || approved === undefined ? [] : changeReasons(db, marketplace, approved, row),
     installable: installable(context, marketplace, row, vendor.name, version),
     attempts: submissionsOfChain(db, row.chain_id).map((each) => ({
       id: each.id,
@@ -79,19 +80,6 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
     })),
     verdict: verdictView(context, row.id),
     actions: actionsOf(context, row),
-  };
-}
-
-function mediaView(file: FileRow): SubmissionDetails['media'][number] {
-  return {
-    sha256: file.sha256,
-    role: file.role,
-    name: file.title ?? file.path,
-    mime: file.mime,
-    sizeBytes: file.size_bytes,
-    widthPx: file.width_px,
-    heightPx: file.height_px,
-    language: file.language,
   };
 }
 

@@ -8,6 +8,7 @@ import { newId } from '../store/ids.ts';
 import { automaticOf, checklistOf, itemsOf } from '../store/repositories/checklists.ts';
 import { insertMessage, insertOutbox, outboxOfVerdict, setOutboxState } from '../store/repositories/correspondence.ts';
 import { boundEvidence, evidenceOf } from '../store/repositories/evidence.ts';
+import { keptMarksOf } from '../store/repositories/kept-marks.ts';
 import { runsOf } from '../store/repositories/runs.ts';
 import {
   filesOf,
@@ -193,6 +194,7 @@ function storeSnapshot(tx: WritableDb, row: SubmissionRow): string {
   const checklist = checklistOf(tx, row.id);
   const automatic = automaticOf(tx, row.id);
   const bound = boundEvidence(tx, row.id);
+  const kept = keptMarksOf(tx, row.id);
   const body = canonicalJson({
     format: 'moderation-verdict-snapshot',
     formatVersion: 1,
@@ -228,6 +230,7 @@ function storeSnapshot(tx: WritableDb, row: SubmissionRow): string {
               markedBy: item.marked_by,
               markedAt: item.marked_at,
               note: item.note,
+              keptFrom: kept.get(item.rule_id),
               automatic: automatic
                 .filter((each) => each.rule_id === item.rule_id)
                 .map(({ source, status, message, place, run_id: runId, at }) => ({

@@ -4,6 +4,7 @@ import { chatThread, confirmHandedOver, getDraft, keepDraft, listOutbox, outboxT
 import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
+import { compareSubmission } from '../desk/comparison-desk.ts';
 import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
 import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
@@ -96,6 +97,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'queue.page': (input) => queuePage(context(), input),
     'queue.counts': () => queueCounts(context()),
     'submission.get': (input) => getSubmission(context(), input),
+    'submission.compare': (input) => compareSubmission(context(), input),
     'submission.history': (input) => submissionHistory(context(), input),
     'submission.revealTestData': (input) => revealTestData(context(), input),
 

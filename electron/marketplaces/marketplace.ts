@@ -93,6 +93,23 @@ export interface CommandLine {
   registration(described: DescribedSolution): SolutionRegistration | { readonly refused: LocalizedText };
 }
 
+/**
+ * What of a submission a rule is judged by. Dotted paths with `*` for one part, e.g. "card.texts.*.description",
+ * "version.scopes", "files.icon", "files.screenshot"; a path stands for all below it. "outside" is what no submission holds: the
+ * vendor's server, the page behind a link, other solutions. It may have changed although the submission shows nothing.
+ */
+export type RuleInput = string;
+
+/** Why a change of published content must be looked at again. */
+export interface MaterialChange {
+  readonly id: string;
+  /** Changes of any of these. */
+  readonly inputs: readonly RuleInput[];
+  readonly reason: LocalizedText;
+  /** Document and section. */
+  readonly source: string;
+}
+
 /** All that differs between marketplaces. Adding one is a folder that exports this, and a line in list.ts. */
 export interface Marketplace {
   readonly id: string;
@@ -107,6 +124,13 @@ export interface Marketplace {
   versionFields(version: Readonly<Record<string, unknown>>): readonly FieldDescription[];
   readonly rulebook: Rulebook;
   readonly checks: readonly AutomaticCheck[];
+  /**
+   * Rule id -> what it is judged by, so that the next attempt keeps a mark where none of it changed. Rules that are not named
+   * here are always looked at again.
+   */
+  readonly ruleInputs?: Readonly<Record<string, readonly RuleInput[]>>;
+  /** In the order in which they are told; what fits none is told as another change. */
+  readonly materialChanges?: readonly MaterialChange[];
   readonly createPortal: CreatePortal;
   readonly installTest: InstallTest;
   /** Names for RunOptions.probes. */

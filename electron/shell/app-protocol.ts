@@ -57,7 +57,7 @@ const refuse = (status: number): Response => new Response(null, { status, header
 /** Before 'ready': makes app:// a standard, secure scheme. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true } },
   ]);
 }
 
@@ -84,7 +84,14 @@ export function createAppHandler(root: string, blob: (sha256: string) => Promise
       const bytes = await blob(sha256);
       return bytes === null
         ? refuse(404)
-        : new Response(Buffer.from(bytes), { headers: { ...headers(pictureMime(bytes)), 'cache-control': 'no-store' } });
+        : new Response(Buffer.from(bytes), {
+            headers: {
+              ...headers(pictureMime(bytes)),
+              'cache-control': 'no-store',
+              // The window, and nobody else, may read the pixels: it computes how two pictures differ.
+              'access-control-allow-origin': APP_ORIGIN,
+            },
+          });
     }
     if (url.host !== 'ui') return refuse(403);
     const file = path.join(root, pathname === '/' ? 'index.html' : pathname);

@@ -236,6 +236,7 @@ export const ACTIONS: readonly Action[] = [
   tabAction('checklist', 'tab.checklist', 4),
   tabAction('install-test', 'tab.install-test', 5),
   tabAction('history', 'tab.history', 6),
+  tabAction('compare', 'tab.compare', 7),
   {
     id: 'chat.write',
     title: 'action.chat.write',

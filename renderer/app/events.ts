@@ -10,6 +10,7 @@ import { acceptSettings, loadSession, useSession } from './session-store.ts';
 /** Channels whose answer depends on one submission. */
 const OF_SUBMISSION = new Set([
   'submission.get',
+  'submission.compare',
   'submission.history',
   'checklist.get',
   'finding.list',

@@ -5,6 +5,7 @@ import { errors } from './messages/errors.ts';
 import { help } from './messages/help.ts';
 import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
+import { rereview } from './messages/rereview.ts';
 import { submission } from './messages/submission.ts';
 import { verdict } from './messages/verdict.ts';
 
@@ -17,6 +18,7 @@ export const catalogue = {
   ...help,
   ...history,
   ...installTest,
+  ...rereview,
   ...submission,
   ...verdict,
 } as const;

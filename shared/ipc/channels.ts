@@ -9,6 +9,7 @@ export const CHANNELS = [
   'queue.page',
   'queue.counts',
   'submission.get',
+  'submission.compare',
   'submission.history',
   'submission.revealTestData',
   'claim.take',

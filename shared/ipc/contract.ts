@@ -117,6 +117,8 @@ export const SubmissionView = z.strictObject({
   versionFields: z.array(FieldView),
   media: z.array(MediaView),
   hasTestData: z.boolean(),
+  /** Why what changed since the last approval must be looked at, with the fields concerned; empty when nothing was approved before. */
+  changeReasons: z.array(z.strictObject({ id: z.string(), reason: text, source: z.string(), places: z.array(text) })),
   /** Whether a simulated portal can install this version, and if not, why. */
   installable: z.strictObject({ possible: z.boolean(), reason: text.nullable() }),
   attempts: z.array(
@@ -143,6 +145,27 @@ export const SubmissionView = z.strictObject({
     .nullable(),
   /** Every action of the state machine with whether it is allowed now; a reason code where it is not. */
   actions: z.array(z.strictObject({ action: z.string(), allowed: z.boolean(), reason: z.string().nullable() })),
+});
+
+/** What a submission is compared with: what buyers see now, or the attempt that a moderator last looked at. */
+export const COMPARE_WITH = ['approved', 'seen'] as const;
+
+export const Comparison = z.strictObject({
+  /** What there is to compare with; empty for the first submission of a solution. */
+  baselines: z.array(
+    z.strictObject({ with: z.enum(COMPARE_WITH), submissionId: id, version: z.string(), attempt: z.int(), decidedAt: at.nullable() }),
+  ),
+  /** The one compared with; null when there is none. */
+  with: z.enum(COMPARE_WITH).nullable(),
+  card: z.array(FieldView),
+  versionFields: z.array(FieldView),
+  files: z.array(
+    z.strictObject({
+      change: z.enum(['same', 'changed', 'added', 'removed']),
+      before: MediaView.nullable(),
+      now: MediaView.nullable(),
+    }),
+  ),
 });
 
 export const EvidenceView = z.strictObject({
@@ -182,6 +205,12 @@ export const ChecklistItem = z.strictObject({
     })
     .nullable(),
   evidence: z.array(EvidenceView),
+  /** The mark was taken over from this attempt: what the rule is judged by has not changed. null: it was not, or was marked since. */
+  keptFromAttempt: z.int().nullable(),
+  /** What the letters of earlier attempts said about this rule, oldest first. */
+  earlier: z.array(z.strictObject({ submissionId: id, attempt: z.int(), seen: text })),
+  /** How it stands to them; null without earlier findings. */
+  standing: z.enum(['says-fixed', 'unchanged', 'returned', 'fixed']).nullable(),
 });
 
 export const Checklist = z.strictObject({
@@ -206,6 +235,8 @@ export const FindingView = z.strictObject({
   evidenceIds: z.array(id),
   runId: id.nullable(),
   at,
+  /** Earlier attempts whose letters named the same rule: the finding has returned. */
+  earlierAttempts: z.array(z.int()),
 });
 
 export const PortalView = z.strictObject({
@@ -350,6 +381,7 @@ export const contract = {
     z.strictObject({ views: z.array(z.strictObject({ view: z.enum(QUEUE_VIEWS), count: z.int(), oldestAt: at.nullable() })) }),
   ),
   'submission.get': endpoint(z.strictObject({ id }), SubmissionView),
+  'submission.compare': endpoint(z.strictObject({ id, with: z.enum(COMPARE_WITH) }), Comparison),
   'submission.history': endpoint(z.strictObject({ id }), z.strictObject({ events: z.array(HistoryEvent) })),
   'submission.revealTestData': endpoint(
     z.strictObject({ id }),
@@ -518,5 +550,6 @@ export type OutboxDetails = z.output<typeof OutboxItem>;
 export type VerdictDetails = z.output<typeof VerdictPreview>;
 export type FieldDetails = z.output<typeof FieldView>;
 export type MediaDetails = z.output<typeof MediaView>;
+export type ComparisonDetails = z.output<typeof Comparison>;
 export type RefusedDetails = z.output<typeof RefusedImport>;
 export type HistoryEntry = z.output<typeof HistoryEvent>;

@@ -7,6 +7,7 @@ import { bitrix24InstallTest } from './install-test/install-test.ts';
 import { PROBES } from './install-test/plan.ts';
 import { createBitrix24Portal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
+import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
 import { versionSchema } from './version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
@@ -23,6 +24,8 @@ export const bitrix24: Marketplace = {
   versionFields,
   rulebook,
   checks,
+  ruleInputs: RULE_INPUTS,
+  materialChanges: MATERIAL_CHANGES,
   createPortal: createBitrix24Portal,
   installTest: bitrix24InstallTest,
   probes: PROBES,

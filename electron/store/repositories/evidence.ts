@@ -67,7 +67,12 @@ export function boundEvidence(db: ReadableDb, submissionId: string): BoundEviden
   );
 }
 
-/** Evidence of a submission whether bound or not. */
+/** Evidence of a submission whether bound or not, and what it took over from another attempt or region. */
 export function evidenceOf(db: ReadableDb, submissionId: string): EvidenceRow[] {
-  return db.all<EvidenceRow>(`SELECT ${COLUMNS} FROM evidence WHERE submission_id = ? ORDER BY at, id`, submissionId);
+  return db.all<EvidenceRow>(
+    `SELECT ${COLUMNS} FROM evidence WHERE submission_id = ?
+       OR id IN (SELECT evidence_id FROM checklist_evidence WHERE submission_id = ?) ORDER BY at, id`,
+    submissionId,
+    submissionId,
+  );
 }

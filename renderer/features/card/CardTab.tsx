@@ -6,6 +6,7 @@ import { CheckBox } from '../../components/Fields.tsx';
 import { EmptyState } from '../../components/States.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
 import { OutsideLink } from '../../components/Untrusted.tsx';
+import { ChangeReasons } from '../rereview/ChangeReasons.tsx';
 import { FieldList } from './FieldList.tsx';
 import { MediaStrip } from './MediaStrip.tsx';
 import './card.css';
@@ -23,6 +24,7 @@ export function CardTab({ submission }: { readonly submission: SubmissionDetails
           <CheckBox label={t('card.changedOnly', { count: changed.length })} isChecked={isChangedOnly} onChange={setChangedOnly} />
         </div>
       )}
+      <ChangeReasons submission={submission} />
       <MediaStrip media={submission.media} />
       {fields.length === 0 ? <EmptyState icon={FileText} title={t('card.none')} /> : <FieldList fields={fields} />}
       <section className="card-group">

@@ -2,9 +2,17 @@ import { Paperclip, StickyNote } from 'lucide-react';
 import { memo, useEffect, useRef, useState, type DragEvent } from 'react';
 import type { ChecklistItemView, SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
+import { Badge, type Tone } from '../../components/Badge.tsx';
 import { Mark } from '../../components/Mark.tsx';
 import { attachFiles, toggleDetails, useChecklist } from './checklist-store.ts';
 import { ItemDetails } from './ItemDetails.tsx';
+
+const STANDING_TONES: Readonly<Record<NonNullable<ChecklistItemView['standing']>, Tone>> = {
+  'says-fixed': 'info',
+  unchanged: 'fail',
+  returned: 'fail',
+  fixed: 'pass',
+};
 
 interface Properties {
   readonly submission: SubmissionDetails;
@@ -80,6 +88,10 @@ export const ChecklistRow = memo(function ChecklistRow({ submission, item, isFoc
         <span className="checklist-automatic">{item.automatic === null ? null : <Mark name={item.automatic.status} by="machine" />}</span>
         <span className="checklist-text">{pick(item.text)}</span>
         <span className="checklist-facts">
+          {item.standing === null ? null : <Badge tone={STANDING_TONES[item.standing]}>{t(`standing.${item.standing}`)}</Badge>}
+          {item.keptFromAttempt === null ? null : (
+            <Badge title={t('kept.help')}>{t('kept.badge', { attempt: item.keptFromAttempt })}</Badge>
+          )}
           {item.note === '' ? null : <StickyNote className="icon" role="img" aria-label={t('checklist.hasNote')} />}
           {item.evidence.length === 0 ? null : (
             <span className="checklist-evidence number" title={t('checklist.evidenceCount', { count: item.evidence.length })}>

@@ -1,5 +1,5 @@
 import { Check, CircleDashed, EyeOff, Minus, Paperclip, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { Mark as MarkValue } from '../../../shared/domain/submission.ts';
 import type { ChecklistItemView, SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
@@ -38,6 +38,12 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
         <dd className="selectable">
           {item.source} <span className="mono faint">{item.ruleId}</span>
         </dd>
+        {item.earlier.map(({ submissionId, attempt, seen }) => (
+          <Fragment key={submissionId}>
+            <dt>{t('earlier.told', { attempt })}</dt>
+            <dd>{pick(seen) === '' ? <span className="faint">{t('earlier.noWords')}</span> : <UntrustedText text={pick(seen)} />}</dd>
+          </Fragment>
+        ))}
         {item.automatic === null ? null : (
           <>
             <dt>{t('checklist.automatic')}</dt>
@@ -90,6 +96,7 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
             {item.markedBy}, <Moment at={item.markedAt} />
           </Badge>
         )}
+        {item.keptFromAttempt === null ? null : <span className="faint small">{t('kept.help')}</span>}
       </div>
 
       <NoteEditor submissionId={submission.id} item={item} isReadOnly={blockedBecause !== null} />

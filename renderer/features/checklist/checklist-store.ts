@@ -49,19 +49,28 @@ export function passesFilter(item: ChecklistItemView, filter: ChecklistFilter): 
   }
 }
 
-/** Areas in the order of the rulebook, each with the items that the filter lets through. */
+const isEarlier = (item: ChecklistItemView): boolean => item.earlier.length > 0;
+
+function groupOf(item: ChecklistItemView): ChecklistItemView['area'] | 'earlier' {
+  return isEarlier(item) ? 'earlier' : item.area;
+}
+
+/**
+ * Findings of earlier attempts first, then areas in the order of the rulebook, each with the items that the filter lets through.
+ */
 export function groupByArea(
   items: readonly ChecklistItemView[],
   filter: ChecklistFilter,
 ): readonly {
-  readonly area: ChecklistItemView['area'];
+  readonly area: ChecklistItemView['area'] | 'earlier';
   readonly items: readonly ChecklistItemView[];
   readonly all: readonly ChecklistItemView[];
 }[] {
-  const areas = new Map<ChecklistItemView['area'], { items: ChecklistItemView[]; all: ChecklistItemView[] }>();
-  for (const item of items) {
-    let group = areas.get(item.area);
-    if (group === undefined) areas.set(item.area, (group = { items: [], all: [] }));
+  const areas = new Map<ChecklistItemView['area'] | 'earlier', { items: ChecklistItemView[]; all: ChecklistItemView[] }>();
+  for (const item of [...items.filter(isEarlier), ...items.filter((each) => !isEarlier(each))]) {
+    const area = groupOf(item);
+    let group = areas.get(area);
+    if (group === undefined) areas.set(area, (group = { items: [], all: [] }));
     group.all.push(item);
     if (passesFilter(item, filter)) group.items.push(item);
   }
@@ -115,10 +124,10 @@ export function jumpToRule(ruleId: string): void {
   const { openId } = useNavigation.getState();
   useNavigation.setState({ tab: 'checklist', screen: 'queue' });
   const checklist = openId === null ? undefined : peek('checklist.get', { submissionId: openId });
-  const area = checklist?.items.find((item) => item.ruleId === ruleId)?.area;
+  const item = checklist?.items.find((each) => each.ruleId === ruleId);
   useChecklist.setState((state) => {
     const folded = new Set(state.folded);
-    if (area !== undefined) folded.delete(area);
+    if (item !== undefined) folded.delete(groupOf(item));
     return { submissionId: openId, filter: 'all', folded, focusedRule: ruleId, openRule: ruleId, focusSerial: state.focusSerial + 1 };
   });
 }

@@ -19,6 +19,7 @@ import { Chat } from '../chat/Chat.tsx';
 import { Checklist } from '../checklist/Checklist.tsx';
 import { History } from '../history/History.tsx';
 import { InstallTest } from '../install-test/InstallTest.tsx';
+import { CompareTab } from '../rereview/CompareTab.tsx';
 import { TestData } from '../test-data/TestData.tsx';
 import { VerdictPanel } from '../verdict/VerdictPanel.tsx';
 import { SubmissionHeader } from './SubmissionHeader.tsx';
@@ -52,6 +53,7 @@ function OpenSubmission({ submission }: { readonly submission: SubmissionDetails
 
   const tabs: readonly { name: SubmissionTab; label: string; detail?: string | undefined; content: () => React.ReactNode }[] = [
     { name: 'card', label: t('tab.card'), content: () => <CardTab submission={submission} /> },
+    { name: 'compare', label: t('tab.compare'), content: () => <CompareTab key={submission.id} submission={submission} /> },
     { name: 'version', label: t('tab.version'), content: () => <VersionTab submission={submission} /> },
     ...(submission.hasTestData
       ? [{ name: 'test-data' as const, label: t('tab.test-data'), content: () => <TestData key={submission.id} submission={submission} /> }]

@@ -64,6 +64,8 @@ const RULES: readonly Room[] = [
       'react-dom',
       'zustand',
       'radix-ui',
+      'diff',
+      'pixelmatch',
       'lucide-react',
       '@tanstack/react-virtual',
       '@fontsource-variable/inter',

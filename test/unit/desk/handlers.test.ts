@@ -206,6 +206,7 @@ describe('every channel', () => {
     expect(clipboard).toEqual(['Вопрос']);
     await call('outbox.confirm', { id: waiting?.id ?? '' });
     await call('submission.history', { id });
+    await call('submission.compare', { id, with: 'approved' });
 
     expect(await call('bundle.export', { verdictId, includeNotes: false })).toEqual({ path: null, sha256: null });
     chosen.save = path.join(root, 'bundle.zip');

@@ -27,6 +27,7 @@ const valid: { readonly [C in Channel]: unknown } = {
   'queue.page': { query: { view: 'queue', marketplace: null, region: null, kind: null, search: null }, start: { index: 0 }, limit: 100 },
   'queue.counts': {},
   'submission.get': { id: uuid },
+  'submission.compare': { id: uuid, with: 'approved' },
   'submission.history': { id: uuid },
   'submission.revealTestData': { id: uuid },
   'claim.take': { id: uuid, revision: 1 },

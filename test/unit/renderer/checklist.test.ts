@@ -7,11 +7,13 @@ function item(
   area: ChecklistItemView['area'],
   mark: ChecklistItemView['mark'],
   automatic?: 'pass' | 'fail' | 'could-not-look',
+  earlier: ChecklistItemView['earlier'] = [],
 ): ChecklistItemView {
   return {
     ruleId,
     area,
     mark,
+    earlier,
     automatic:
       automatic === undefined ? null : { status: automatic, source: 'check', message: { ru: '', en: '' }, place: null, runId: null, at: 0 },
   } as ChecklistItemView;
@@ -31,6 +33,18 @@ describe('checklist', () => {
       ['install', ['a', 'b', 'd']],
       ['card', ['c', 'e']],
     ]);
+  });
+
+  it('puts findings of earlier attempts before everything else, in the order of the rulebook', () => {
+    const told = [{ submissionId: 's', attempt: 1, seen: { ru: '', en: '' } }];
+    const again = [...items, item('f', 'card', 'not-checked', undefined, told), item('g', 'install', 'fail', undefined, told)];
+    expect(groupByArea(again, 'all').map(({ area, items: of }) => [area, of.map(({ ruleId }) => ruleId)])).toEqual([
+      ['earlier', ['f', 'g']],
+      ['install', ['a', 'b', 'd']],
+      ['card', ['c', 'e']],
+    ]);
+    const checklist = { items: again } as unknown as ChecklistView;
+    expect(visibleItems(checklist, { filter: 'all', folded: new Set() })[0]?.ruleId).toBe('f');
   });
 
   it('counts an area whole, whatever the filter lets through', () => {

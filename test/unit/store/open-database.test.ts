@@ -11,6 +11,9 @@ import { prepareWorkspaceFolder, workspaceFolder } from '../../../electron/store
 import { lockWorkspace } from '../../../electron/store/workspace-lock.ts';
 import { codeOf, newFolder, open, temporaryFolder } from './store-fixture.ts';
 
+/** Schema version of this build. */
+const NEWEST = MIGRATIONS.at(-1)?.version ?? 0;
+
 describe('opening a workspace', () => {
   it('makes it with every safety on, and opens it again', () => {
     const folder = newFolder();
@@ -61,7 +64,7 @@ describe('opening a workspace', () => {
       expect(error).toBeInstanceOf(AppError);
       expect(error).toMatchObject({
         code: 'workspace-newer',
-        details: { writtenBy: '9.9.9', appVersion: '1.2.3', workspaceSchema: 990, supportedSchema: 10 },
+        details: { writtenBy: '9.9.9', appVersion: '1.2.3', workspaceSchema: 990, supportedSchema: NEWEST },
       });
     }
     expect(readFileSync(folder.database).equals(before)).toBe(true);
@@ -218,7 +221,7 @@ describe('opening a workspace', () => {
 
 describe('migrations', () => {
   const next: Migration = {
-    version: 20,
+    version: NEWEST + 10,
     name: 'more',
     sql: 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO more VALUES (1);',
   };
@@ -239,16 +242,20 @@ describe('migrations', () => {
     expect(db.value("SELECT value FROM facts WHERE name = 'appVersion'")).toBe('2.0.0');
     db.close();
     openDatabase(folder, options).close();
-    expect(asked).toEqual([10, 20]);
+    expect(asked).toEqual([NEWEST, NEWEST + 10]);
   });
 
   it('leave the workspace as it was when a step fails', () => {
     const folder = newFolder();
     open(folder).close();
-    const broken: Migration = { version: 30, name: 'broken', sql: 'CREATE TABLE later (id INTEGER) STRICT; SELECT no_such_function();' };
+    const broken: Migration = {
+      version: NEWEST + 20,
+      name: 'broken',
+      sql: 'CREATE TABLE later (id INTEGER) STRICT; SELECT no_such_function();',
+    };
     expect(() => openDatabase(folder, { appVersion: '2.0.0', migrations: [...MIGRATIONS, next, broken] })).toThrow();
     const db = open(folder);
-    expect(db.pragma('user_version')).toBe(10);
+    expect(db.pragma('user_version')).toBe(NEWEST);
     expect(db.get("SELECT 1 FROM sqlite_schema WHERE name IN ('more', 'later')")).toBeUndefined();
   });
 

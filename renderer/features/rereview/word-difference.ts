@@ -1,0 +1,24 @@
+import { diffArrays } from 'diff';
+
+export interface WordPart {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+}
+
+/** Texts of more differences than this are shown one after the other: finding the shortest way between them would take too long. */
+const MAX_DIFFERENCES = 4_000;
+
+const WORDS = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu;
+
+/** What was taken out of a text and what was put in, by whole words of any alphabet, in reading order; removed before added. */
+export function wordDifference(before: string, now: string): readonly WordPart[] {
+  const changes = diffArrays(before.match(WORDS) ?? [], now.match(WORDS) ?? [], { maxEditLength: MAX_DIFFERENCES });
+  const parts: WordPart[] =
+    changes === undefined
+      ? [
+          { kind: 'removed', text: before },
+          { kind: 'added', text: now },
+        ]
+      : changes.map(({ value, added, removed }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }));
+  return parts.filter(({ text }) => text !== '');
+}
