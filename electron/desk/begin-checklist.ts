@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rule } from '../../shared/domain/rulebook.ts';
+import { rulesForSubject, type Rule } from '../../shared/domain/rulebook.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
 import { canonicalJson, sha256Hex } from '../store/event-chain.ts';
 import { checklistOf, insertChecklist } from '../store/repositories/checklists.ts';
@@ -9,22 +9,6 @@ import { runAutomaticChecks, storeAutomaticResults, tally } from './automatic-re
 import { marketplaceOf, record, type DeskContext } from './desk-context.ts';
 import { keepUnchanged } from './earlier-attempts.ts';
 import { storedVersion } from './stored-documents.ts';
-
-/** @returns whether the rule is about this submission; what a rule does not restrict, it covers. */
-export function ruleApplies(
-  rule: Rule,
-  about: { readonly kind: string; readonly region: string; readonly solutionType: string; readonly installMode: string | null },
-): boolean {
-  const { kinds, regions, solutionTypes, installModes } = rule.appliesTo ?? {};
-  const covers = (allowed: readonly string[] | undefined, value: string | null): boolean =>
-    allowed === undefined || (value !== null && allowed.includes(value));
-  return (
-    covers(kinds, about.kind) &&
-    covers(regions, about.region) &&
-    covers(solutionTypes, about.solutionType) &&
-    covers(installModes, about.installMode)
-  );
-}
 
 const VersionWithMode = z.looseObject({ mode: z.string().optional() });
 
@@ -67,9 +51,9 @@ export function beginChecklist(context: DeskContext, tx: WritableDb, row: Submis
   });
 }
 
-/** The rules of today's rulebook that apply to a submission. */
+/** The rules of today's rulebook that apply to a submission, graded for it. */
 export function rulesFor(context: DeskContext, db: ReadableDb, row: SubmissionRow): readonly Rule[] {
   const installMode = VersionWithMode.safeParse(storedVersion(db, row)).data?.mode ?? null;
   const about = { kind: row.kind, region: row.region, solutionType: row.solution_type, installMode };
-  return marketplaceOf(context, row.marketplace).rulebook.rules.filter((rule) => ruleApplies(rule, about));
+  return rulesForSubject(marketplaceOf(context, row.marketplace).rulebook.rules, about);
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import { nextState, type PublicationState, type VerdictKind } from '../../shared/domain/submission.ts';
+import { bringsVersion, nextState, type PublicationState, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { Output, Parsed, VerdictDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
@@ -62,7 +62,7 @@ function requireSolution(db: ReadableDb, row: SubmissionRow): SolutionRow {
 export function publicationAfter(kind: VerdictKind, row: Pick<SubmissionRow, 'kind'>, now: PublicationState): PublicationState {
   if (kind === 'withdraw') return 'withdrawn';
   if (kind !== 'approve') return now;
-  if (now === 'none' && row.kind !== 'card-change') return 'published';
+  if (now === 'none' && bringsVersion(row.kind)) return 'published';
   return now === 'withdrawn' ? 'hidden' : now;
 }
 

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
-import type { VerdictKind } from '../../shared/domain/submission.ts';
+import { bringsVersion, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { VerdictDetails } from '../../shared/ipc/contract.ts';
 import type { ReadableDb } from '../store/connection.ts';
 import { automaticOf, checklistOf, itemsOf } from '../store/repositories/checklists.ts';
@@ -111,7 +111,7 @@ function addRunObstacles(db: ReadableDb, row: SubmissionRow, kind: VerdictKind, 
     const list = kind === 'approve' ? blockers : warnings;
     list.push(obstacle('run-active', 'Тест установки ещё идёт.', 'An install test is still running.'));
   }
-  if (row.kind !== 'card-change' && !runs.some(({ state, outcome }) => state === 'finished' && outcome !== 'incomplete')) {
+  if (bringsVersion(row.kind) && !runs.some(({ state, outcome }) => state === 'finished' && outcome !== 'incomplete')) {
     warnings.push(obstacle('no-install-test', 'Тест установки не проведён до конца.', 'No install test has been carried through.'));
   }
 }

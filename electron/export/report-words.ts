@@ -101,7 +101,13 @@ export interface ReportWords {
 const ru: ReportWords = {
   documentTitle: 'Решение модератора',
   verdicts: { approve: 'Одобрено', return: 'Возвращено на доработку', refuse: 'Отказано в публикации', withdraw: 'Снято с публикации' },
-  kinds: { 'new-solution': 'Новое решение', 'new-version': 'Новая версия', 'card-change': 'Изменение карточки' },
+  kinds: {
+    'new-solution': 'Новое решение',
+    'new-version': 'Новая версия',
+    'card-change': 'Изменение карточки',
+    'price-change': 'Изменение цены',
+    'trial-change': 'Изменение пробного периода',
+  },
   publication: { none: 'не публиковалось', published: 'опубликовано', hidden: 'скрыто', withdrawn: 'снято с публикации' },
   marks: { pass: 'Выполнено', fail: 'Нарушено', 'not-applicable': 'Не относится', 'not-checked': 'Не проверено' },
   severities: { blocker: 'препятствует публикации', major: 'существенное', minor: 'незначительное' },
@@ -256,7 +262,13 @@ const ru: ReportWords = {
 const en: ReportWords = {
   documentTitle: "Moderator's verdict",
   verdicts: { approve: 'Approved', return: 'Returned for rework', refuse: 'Publication refused', withdraw: 'Withdrawn from publication' },
-  kinds: { 'new-solution': 'New solution', 'new-version': 'New version', 'card-change': 'Card change' },
+  kinds: {
+    'new-solution': 'New solution',
+    'new-version': 'New version',
+    'card-change': 'Card change',
+    'price-change': 'Price change',
+    'trial-change': 'Trial change',
+  },
   publication: { none: 'never published', published: 'published', hidden: 'hidden', withdrawn: 'withdrawn' },
   marks: { pass: 'Met', fail: 'Violated', 'not-applicable': 'Not applicable', 'not-checked': 'Not checked' },
   severities: { blocker: 'blocks publication', major: 'major', minor: 'minor' },

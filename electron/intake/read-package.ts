@@ -6,6 +6,7 @@ import { AppError } from '../../shared/domain/errors.ts';
 import { canonicalJson } from '../../shared/domain/canonical-json.ts';
 import type { Cancellation, FileRole, ImportProblem, IncomingFile, PackageReading } from '../../shared/domain/incoming-submission.ts';
 import { LIMITS } from '../../shared/limits.ts';
+import { COMMON_KINDS } from '../../shared/domain/submission.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 
 import { nameFault, nameKey } from './entry-name.ts';
@@ -21,7 +22,7 @@ import { parseStrictJson } from './strict-json.ts';
 import { openZip, tooLarge } from './zip-files.ts';
 
 /** What intake needs to know of a marketplace. */
-export type MarketplaceFormat = Pick<Marketplace, 'id' | 'regions' | 'solutionTypes' | 'cardSchema' | 'versionSchema'>;
+export type MarketplaceFormat = Pick<Marketplace, 'id' | 'regions' | 'kinds' | 'solutionTypes' | 'cardSchema' | 'versionSchema'>;
 
 export interface ReadOptions {
   readonly marketplaces: readonly MarketplaceFormat[];
@@ -169,6 +170,16 @@ function validateManifest(value: unknown, options: ReadOptions): SubmissionPacka
       problem(
         'solutionType',
         notOneOf('У маркетплейса нет такого типа решения', 'The marketplace has no such solution type', marketplace.solutionTypes),
+      ),
+    );
+  }
+  const kinds = marketplace.kinds ?? COMMON_KINDS;
+  if (parsed.success && !kinds.includes(parsed.data.kind)) {
+    const known = kinds.map((kind) => ({ id: kind }));
+    problems.push(
+      problem(
+        'kind',
+        notOneOf('Этот маркетплейс не принимает такой вид заявки', 'The marketplace takes no submissions of this kind', known),
       ),
     );
   }

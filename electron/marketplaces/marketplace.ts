@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { LocalizedText, Rulebook } from '../../shared/domain/rulebook.ts';
+import type { SubmissionKind } from '../../shared/domain/submission.ts';
 import type { CreatePortal, SolutionRegistration } from '../portals/portal.ts';
 import type { InstallTest } from '../sandbox/run-context.ts';
 
@@ -115,6 +116,8 @@ export interface Marketplace {
   readonly id: string;
   readonly title: LocalizedText;
   readonly regions: readonly { readonly id: string; readonly title: LocalizedText }[];
+  /** What vendors ask this marketplace to moderate; absent: COMMON_KINDS. */
+  readonly kinds?: readonly SubmissionKind[];
   readonly solutionTypes: readonly { readonly id: string; readonly title: LocalizedText }[];
   /** Validate `card` and `version` of a submission package; strict, with bounds. */
   readonly cardSchema: z.ZodType<Readonly<Record<string, unknown>>>;

@@ -151,6 +151,8 @@ function migrate(connection: Connection, migrations: readonly Migration[], optio
   const target = migrations.at(-1)?.version ?? 0;
   if (before !== target) {
     if (before > 0) options.beforeMigration?.(connection, before, target);
+    // A table that others refer to can be rebuilt only without enforcement; all references are checked before the commit.
+    connection.pragma('foreign_keys = OFF');
     connection.write((tx) => {
       // Another process may have migrated while this one waited for the lock.
       const from = Number(connection.pragma('user_version'));
@@ -165,7 +167,10 @@ function migrate(connection: Connection, migrations: readonly Migration[], optio
         "INSERT INTO facts (name, value) VALUES ('appVersion', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         options.appVersion,
       );
+      const broken = connection.get<{ table: string }>('SELECT "table" FROM pragma_foreign_key_check LIMIT 1');
+      if (broken !== undefined) throw new AppError('storage-corrupt', `The table ${broken.table} refers to rows that are not there.`);
     });
+    connection.pragma('foreign_keys = ON');
   }
 }
 

@@ -1,6 +1,14 @@
 /** A submission is one request to moderate. Its states and who may move it; enforced in the main process. */
-export const SUBMISSION_KINDS = ['new-solution', 'new-version', 'card-change'] as const;
+export const SUBMISSION_KINDS = ['new-solution', 'new-version', 'card-change', 'price-change', 'trial-change'] as const;
 export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
+
+/** What every marketplace moderates. */
+export const COMMON_KINDS: readonly SubmissionKind[] = ['new-solution', 'new-version', 'card-change'];
+
+/** Kinds that bring a version to install and to publish; the others change what buyers read or pay. */
+export function bringsVersion(kind: SubmissionKind): boolean {
+  return kind === 'new-solution' || kind === 'new-version';
+}
 
 export const SUBMISSION_STATES = ['queued', 'claimed', 'approved', 'returned', 'refused', 'withdrawn', 'recalled'] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];

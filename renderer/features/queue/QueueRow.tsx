@@ -1,11 +1,17 @@
-import { ArrowUpCircle, CirclePlus, FileText, Flag, User, UserCheck } from 'lucide-react';
+import { ArrowUpCircle, CalendarClock, CirclePlus, Coins, FileText, Flag, User, UserCheck } from 'lucide-react';
 import { memo } from 'react';
 import type { QueueRowView } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { Waiting } from '../../components/Moment.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
 
-const KIND_ICONS = { 'new-solution': CirclePlus, 'new-version': ArrowUpCircle, 'card-change': FileText } as const;
+const KIND_ICONS = {
+  'new-solution': CirclePlus,
+  'new-version': ArrowUpCircle,
+  'card-change': FileText,
+  'price-change': Coins,
+  'trial-change': CalendarClock,
+} as const;
 
 interface Properties {
   readonly index: number;

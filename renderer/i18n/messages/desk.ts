@@ -62,6 +62,8 @@ export const desk = messages({
   'kind.new-solution': { ru: 'Новое решение', en: 'New solution' },
   'kind.new-version': { ru: 'Новая версия', en: 'New version' },
   'kind.card-change': { ru: 'Изменение карточки', en: 'Card change' },
+  'kind.price-change': { ru: 'Изменение цены', en: 'Price change' },
+  'kind.trial-change': { ru: 'Изменение пробного периода', en: 'Trial change' },
   'state.queued': { ru: 'В очереди', en: 'Queued' },
   'state.claimed': { ru: 'В работе', en: 'In progress' },
   'state.approved': { ru: 'Одобрена', en: 'Approved' },

@@ -186,6 +186,13 @@ describe('the manifest', () => {
     expect(other?.place).toBe('format');
   });
 
+  it('is refused where the marketplace does not moderate such requests', async () => {
+    const problems = await refused(readZip(changed((value) => (value['kind'] = 'price-change'))));
+    expect(problems.map(({ place, remedy }) => [place, remedy.ru])).toEqual([
+      ['kind', 'Известны: new-solution, new-version, card-change.'],
+    ]);
+  });
+
   it('is told every fault at once, each with its field', async () => {
     const problems = await refused(
       readZip(
@@ -202,7 +209,7 @@ describe('the manifest', () => {
       'card.texts.ru.descripton: Такого поля в формате нет. Вероятно, имелось в виду «description»: исправьте имя.',
       'card.texts.ru.name: Текст длиннее 20 знаков, а здесь 32. Сократите текст.',
       'externalId: Значение записано не по правилам: «». Нужно: номер или код до 100 знаков: буквы, цифры и . _ : / -.',
-      'kind: Такого значения в формате нет: «new». Допустимо: «new-solution», «new-version», «card-change».',
+      'kind: Такого значения в формате нет: «new». Допустимо: «new-solution», «new-version», «card-change», «price-change», «trial-change».',
       'region: У маркетплейса нет такого региона. Известны: ru.',
       'submittedAt: Значение записано не по правилам: «2026-11-20 14:05». Нужно: момент с часовым поясом, например «2026-11-20T14:05:00+03:00».',
       'vendor: Обязательное поле не заполнено. Добавьте его. Здесь должно быть: объект в фигурных скобках.',

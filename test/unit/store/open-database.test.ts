@@ -259,6 +259,28 @@ describe('migrations', () => {
     expect(db.get("SELECT 1 FROM sqlite_schema WHERE name IN ('more', 'later')")).toBeUndefined();
   });
 
+  it('may rebuild a table that others refer to, and are refused when a reference is lost', () => {
+    const folder = newFolder();
+    const db = open(folder);
+    db.raw.exec(
+      "INSERT INTO vendors VALUES ('v', 'm', 'c', 'n', '', ''); INSERT INTO solutions VALUES ('s', 'm', 'c', 'n', 'v', 'none', 1)",
+    );
+    db.close();
+    const rebuilt = (version: number, where: string): Migration => ({
+      version,
+      name: 'rebuilt',
+      sql: `CREATE TABLE vendors_new (id TEXT NOT NULL PRIMARY KEY) STRICT; INSERT INTO vendors_new SELECT id FROM vendors ${where};
+        DROP TABLE vendors; ALTER TABLE vendors_new RENAME TO vendors;`,
+    });
+    expect(() => openDatabase(folder, { appVersion: '2.0.0', migrations: [...MIGRATIONS, rebuilt(NEWEST + 10, 'WHERE 0')] })).toThrow(
+      'solutions',
+    );
+    const after = openDatabase(folder, { appVersion: '2.0.0', migrations: [...MIGRATIONS, rebuilt(NEWEST + 10, '')] });
+    expect(after.pragma('foreign_keys')).toBe(1);
+    expect(after.value('SELECT count(*) FROM solutions JOIN vendors ON vendors.id = vendor_id')).toBe(1);
+    after.close();
+  });
+
   it('are numbered upwards', () => {
     expect(MIGRATIONS.every(({ version }) => version % 10 === 0)).toBe(true);
     expect(() => openDatabase(newFolder(), { appVersion: '1', migrations: [next, ...MIGRATIONS] })).toThrow('does not follow');

@@ -1,4 +1,4 @@
-import { rulesOf } from './rule.ts';
+import { rulesOf } from '../../make-rule.ts';
 
 const install = rulesOf('install');
 const uninstall = rulesOf('uninstall');

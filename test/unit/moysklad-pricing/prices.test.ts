@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isPriceStep,
+  mayBePaid,
+  minimumMissed,
+  priceTable,
+  recommendationMissed,
+} from '../../../electron/marketplaces/moysklad/pricing/prices.ts';
+
+describe('minimum price by category (SEED3)', () => {
+  it.each([
+    ['site-builder', 500, null],
+    ['site-builder', 499, 500],
+    ['delivery', 1000, null],
+    ['delivery', 999, 1000],
+    ['marketplace-exchange', 3000, null],
+    ['marketplace-exchange', 2500, 3000],
+    ['store-suite', 5000, null],
+    ['store-suite', 4999, 5000],
+    ['other', 1, null],
+  ] as const)('%s at %d: %s', (category, price, expected) => {
+    expect(minimumMissed(category, price)).toBe(expected);
+  });
+});
+
+describe('recommended price (2026)', () => {
+  it.each([
+    ['site-builder', 540, null],
+    ['site-builder', 500, 600],
+    ['marketplace-exchange', 2500, null],
+    ['bank', 300, 1000],
+    ['private', 1300, null],
+    ['other', 1, null],
+  ] as const)('%s at %d: %s', (category, price, expected) => {
+    expect(recommendationMissed(category, price)).toBe(expected);
+  });
+
+  it.each([
+    [600, true],
+    [650, false],
+    [0, true],
+    [99.5, false],
+  ])('%d is a step of a hundred: %s', (price, expected) => {
+    expect(isPriceStep(price)).toBe(expected);
+  });
+});
+
+describe('who may place a paid solution', () => {
+  it.each([
+    ['sole-trader', 'RU', true, true],
+    ['company', 'RU', true, true],
+    ['company', 'KZ', false, true],
+    ['company', 'DE', false, false],
+    ['self-employed', 'RU', false, false],
+    ['person', 'RU', false, false],
+  ] as const)('%s, tax resident of %s: SEED3 %s, 2026 %s', (form, taxCountry, old, now) => {
+    expect(mayBePaid({ form, taxCountry, hasRoubleAccount: true }, 'SEED3')).toBe(old);
+    expect(mayBePaid({ form, taxCountry, hasRoubleAccount: true }, '2026')).toBe(now);
+  });
+
+  it('asks a foreign company of the Commonwealth for an account in roubles (2026)', () => {
+    expect(mayBePaid({ form: 'company', taxCountry: 'KZ' }, '2026')).toBe(false);
+    expect(mayBePaid({ form: 'company', taxCountry: 'RU' }, '2026')).toBe(true);
+  });
+});
+
+describe('price calculator', () => {
+  it('gives the vendor 375 of 500 a month when the user pays for three months, whatever the discount (example of SEED3)', () => {
+    const line = priceTable({ monthlyPrice: 500, discounts: { 3: 10 } }).find(({ months }) => months === 3);
+    expect(line).toEqual({
+      months: 3,
+      discountPercent: 10,
+      userPays: 1350,
+      userPaysMonthly: 450,
+      vendorReceivesMonthly: 375,
+      vendorReceives: 1125,
+    });
+  });
+
+  it('has a line for one, three, six and twelve months; no discount unless one is set', () => {
+    const lines = priceTable({ monthlyPrice: 1000, discounts: {} });
+    expect(lines.map(({ months, userPays }) => [months, userPays])).toEqual([
+      [1, 1000],
+      [3, 3000],
+      [6, 6000],
+      [12, 12000],
+    ]);
+  });
+
+  it('rounds to the kopeck', () => {
+    const [line] = priceTable({ monthlyPrice: 999, discounts: { 1: 33 } });
+    expect(line).toMatchObject({ userPays: 669.33, vendorReceives: 749.25 });
+  });
+
+  it('follows another share', () => {
+    expect(priceTable({ monthlyPrice: 1000, discounts: {}, vendorShare: 0.8 })[0]?.vendorReceives).toBe(800);
+  });
+});
