@@ -41,7 +41,7 @@ const RULES: readonly Room[] = [
   {
     at: 'electron/marketplaces',
     rooms: ['shared'],
-    libraries: ['node:*', 'express', 'qs', 'zod', 'playwright', 'yauzl', '@peculiar/x509', 'ws', 'pngjs'],
+    libraries: ['node:*', 'express', 'qs', 'zod', 'playwright', 'yauzl', '@peculiar/x509', 'ws', 'pngjs', 'saxes'],
   },
   { at: 'electron/desk', rooms: ['shared', 'electron/store'], libraries: ['node:*', 'zod'] },
   { at: 'electron/export', rooms: ['shared', 'electron/store', 'electron/desk'], libraries: ['node:*', 'yazl', 'yauzl', 'zod'] },
