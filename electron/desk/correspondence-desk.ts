@@ -18,6 +18,7 @@ import {
 import { solutionById, vendorById } from '../store/repositories/submissions.ts';
 import { record, requireSubmission, type DeskContext } from './desk-context.ts';
 import { effectiveOutboxState } from './outbox-state.ts';
+import { requireFilledIn } from './template-desk.ts';
 
 const DONE_SHOWN = 100;
 
@@ -61,6 +62,7 @@ export function sendMessage(
     if (input.submissionId !== null && requireSubmission(tx, input.submissionId).solution_id !== input.solutionId) {
       throw new AppError('invalid-request', 'The submission belongs to another solution.');
     }
+    if (input.kind === 'to-vendor') requireFilledIn(tx, input.text);
     const id = newId();
     const at = context.now();
     insertMessage(tx, {

@@ -50,7 +50,8 @@ const WORDS = {
     picture: (number: number, title: string): string => `Рисунок ${String(number)}. ${title}`,
     closing: {
       approve: '',
-      return: 'После исправления отправьте решение на модерацию ещё раз: заявка встанет в конец очереди.',
+      return:
+        'Вопросы по замечаниям можно задать в чате с модератором.\n\nПосле исправления отправьте решение на модерацию ещё раз: заявка встанет в конец очереди.',
       refuse: '',
       withdraw: '',
     },
@@ -74,7 +75,8 @@ const WORDS = {
     picture: (number: number, title: string): string => `Picture ${String(number)}. ${title}`,
     closing: {
       approve: '',
-      return: 'After mending it, submit the solution again: it will enter at the end of the queue.',
+      return:
+        'Questions about the findings can be asked in the chat with the moderator.\n\nAfter mending it, submit the solution again: it will enter at the end of the queue.',
       refuse: '',
       withdraw: '',
     },

@@ -25,6 +25,7 @@ import { applyChange, record, requireRevision, requireSubmission, type DeskConte
 import { fullFindings } from './finding-desk.ts';
 import { compileLetter } from './letter.ts';
 import { refusalOf } from './submission-actions.ts';
+import { requireFilledIn } from './template-desk.ts';
 import { obstaclesOf } from './verdict-obstacles.ts';
 
 type Text = { ru: string; en: string };
@@ -121,6 +122,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
       throw new AppError('blocked', first.message.en, { obstacle: first.code, ruleId: first.ruleId ?? '', obstacles: blockers.length });
     }
     const letter = letterOf(tx, row, input);
+    requireFilledIn(tx, letter);
     const state = nextState(row.state, input.kind);
     if (state === null) throw new AppError('not-allowed', 'The state of the submission does not allow it.', { state: row.state });
 

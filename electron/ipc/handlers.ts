@@ -11,6 +11,7 @@ import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
 import { queueCounts, queuePage } from '../desk/queue-desk.ts';
 import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
+import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
 import { decideVerdict, previewVerdict, suggestedBundleName, undoVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
@@ -160,6 +161,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'draft.get': (input) => getDraft(context(), input),
     'draft.save': (input) => {
       keepDraft(context(), input);
+      return done;
+    },
+
+    'template.list': (input) => listTemplates(context(), input),
+    'template.save': (input) => saveTemplate(context(), input),
+    'template.delete': (input) => {
+      forgetTemplate(context(), input);
       return done;
     },
 

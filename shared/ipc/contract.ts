@@ -313,6 +313,17 @@ export const VerdictPreview = z.strictObject({
   warnings: z.array(obstacle),
 });
 
+/** A ready text for messages, letters and findings. */
+export const TemplateView = z.strictObject({
+  id: z.string(),
+  title: text,
+  text,
+  /** Rules that it is offered for as a finding; none: it is for messages and letters. */
+  ruleIds: z.array(z.string()),
+  /** Comes with the application and is not changed. */
+  isReady: z.boolean(),
+});
+
 export const RefusedImport = z.strictObject({
   id,
   name: z.string(),
@@ -470,6 +481,23 @@ export const contract = {
   'outbox.copy': endpoint(z.strictObject({ id }), done),
   'draft.get': endpoint(z.strictObject({ key: z.string().min(1).max(200) }), z.strictObject({ text: z.string() })),
   'draft.save': endpoint(z.strictObject({ key: z.string().min(1).max(200), text: z.string().max(LIMITS.letterChars) }), done),
+  /** With a submission: what is known of it is filled in. */
+  'template.list': endpoint(
+    z.strictObject({ submissionId: id.nullable() }),
+    /** placeholders: every name that a ready text asks to fill in. */
+    z.strictObject({ templates: z.array(TemplateView), placeholders: z.array(z.string()) }),
+  ),
+  'template.save': endpoint(
+    z.strictObject({
+      /** null makes a new one. */
+      id: z.string().max(100).nullable(),
+      title: z.string().trim().min(1).max(200),
+      text: z.strictObject({ ru: z.string().max(LIMITS.messageChars), en: z.string().max(LIMITS.messageChars) }),
+      ruleIds: z.array(ruleId).max(100),
+    }),
+    TemplateView,
+  ),
+  'template.delete': endpoint(z.strictObject({ id: z.string().max(100) }), done),
   'verdict.preview': endpoint(z.strictObject({ submissionId: id, kind: z.enum(VERDICT_KINDS) }), VerdictPreview),
   'verdict.decide': endpoint(
     z.strictObject({
@@ -550,6 +578,7 @@ export type OutboxDetails = z.output<typeof OutboxItem>;
 export type VerdictDetails = z.output<typeof VerdictPreview>;
 export type FieldDetails = z.output<typeof FieldView>;
 export type MediaDetails = z.output<typeof MediaView>;
+export type TemplateDetails = z.output<typeof TemplateView>;
 export type ComparisonDetails = z.output<typeof Comparison>;
 export type RefusedDetails = z.output<typeof RefusedImport>;
 export type HistoryEntry = z.output<typeof HistoryEvent>;

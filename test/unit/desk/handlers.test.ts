@@ -205,6 +205,9 @@ describe('every channel', () => {
     await call('outbox.copy', { id: waiting?.id ?? '' });
     expect(clipboard).toEqual(['Вопрос']);
     await call('outbox.confirm', { id: waiting?.id ?? '' });
+    const { id: templateId } = await call('template.save', { id: null, title: 'Своё', text: { ru: 'а', en: 'b' }, ruleIds: [] });
+    expect((await call('template.list', { submissionId: id })).templates.at(-1)?.id).toBe(templateId);
+    await call('template.delete', { id: templateId });
     await call('submission.history', { id });
     await call('submission.compare', { id, with: 'approved' });
 
