@@ -119,6 +119,7 @@ function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kep
             at: worst.at,
           },
     evidence: evidence.filter((each) => each.rule_id === rule.id).map(evidenceView),
+    templates: (rule.templates ?? []).map((each) => ({ ...each })),
     keptFromAttempt: keptFrom,
     earlier: told.map(({ submissionId, attempt, seen }) => ({ submissionId, attempt, seen: { ...seen } })),
     standing: told.length === 0 ? null : standingOf(item, worst?.status ?? null, keptFrom !== null),

@@ -62,7 +62,7 @@ export function sendMessage(
     if (input.submissionId !== null && requireSubmission(tx, input.submissionId).solution_id !== input.solutionId) {
       throw new AppError('invalid-request', 'The submission belongs to another solution.');
     }
-    if (input.kind === 'to-vendor') requireFilledIn(tx, input.text);
+    if (input.kind === 'to-vendor') requireFilledIn(context, tx, input.text);
     const id = newId();
     const at = context.now();
     insertMessage(tx, {

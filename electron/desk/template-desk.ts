@@ -5,7 +5,13 @@ import type { Output, Parsed, TemplateDetails } from '../../shared/ipc/contract.
 import type { ReadableDb } from '../store/connection.ts';
 import { sha256Hex } from '../store/event-chain.ts';
 import { newId } from '../store/ids.ts';
-import { deleteReplyTemplate, putReplyTemplate, replyTemplate, replyTemplates, type TemplateRow } from '../store/repositories/reply-templates.ts';
+import {
+  deleteReplyTemplate,
+  putReplyTemplate,
+  replyTemplate,
+  replyTemplates,
+  type TemplateRow,
+} from '../store/repositories/reply-templates.ts';
 import type { SubmissionRow } from '../store/repositories/submissions.ts';
 import { record, requireSubmission, type DeskContext } from './desk-context.ts';
 import { READY_TEMPLATES } from './ready-templates.ts';
@@ -36,7 +42,7 @@ export function listTemplates(context: DeskContext, input: { submissionId: strin
     return { id, title: { ...title }, text: filled(text), ruleIds: [], isReady: true };
   });
   const own = replyTemplates(db).map((row) => ownView(row, filled));
-  return { templates: [...ready, ...own], placeholders: [...knownPlaceholders(db)] };
+  return { templates: [...ready, ...own], placeholders: [...knownPlaceholders(context, db)] };
 }
 
 function ownView(row: TemplateRow, filled: (text: LocalizedText) => LocalizedText): TemplateDetails {
@@ -50,17 +56,20 @@ function ownView(row: TemplateRow, filled: (text: LocalizedText) => LocalizedTex
 }
 
 /** Every name that a ready text of this workspace asks to fill in. */
-function knownPlaceholders(db: ReadableDb): ReadonlySet<string> {
+function knownPlaceholders(context: DeskContext, db: ReadableDb): ReadonlySet<string> {
   const texts = [
     ...READY_TEMPLATES.flatMap(({ text }) => [text.ru, text.en]),
     ...replyTemplates(db).flatMap((row) => [row.text_ru, row.text_en]),
+    ...context.marketplaces.flatMap(({ rulebook }) =>
+      rulebook.rules.flatMap(({ templates = [] }) => templates.flatMap(({ ru, en }) => [ru, en])),
+    ),
   ];
   return new Set(texts.flatMap(placeholdersOf));
 }
 
 /** Nothing goes to a vendor with a placeholder left in it. Throws AppError 'blocked' that names the first. */
-export function requireFilledIn(db: ReadableDb, text: string): void {
-  const [first] = unfilledPlaceholders(text, knownPlaceholders(db));
+export function requireFilledIn(context: DeskContext, db: ReadableDb, text: string): void {
+  const [first] = unfilledPlaceholders(text, knownPlaceholders(context, db));
   if (first === undefined) return;
   throw new AppError('blocked', `The text still has the placeholder {${first}}.`, { obstacle: 'placeholder', placeholder: first });
 }
@@ -82,7 +91,12 @@ export function saveTemplate(context: DeskContext, input: Parsed<'template.save'
     putReplyTemplate(tx, row);
     record(context, tx, {
       type: 'template.saved',
-      details: { templateId: row.id, title: row.title, textSha256: sha256Hex(`${row.text_ru}\n${row.text_en}`), rules: input.ruleIds.length },
+      details: {
+        templateId: row.id,
+        title: row.title,
+        textSha256: sha256Hex(`${row.text_ru}\n${row.text_en}`),
+        rules: input.ruleIds.length,
+      },
     });
     return ownView(row, (text) => ({ ...text }));
   });

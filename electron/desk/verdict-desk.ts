@@ -122,7 +122,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
       throw new AppError('blocked', first.message.en, { obstacle: first.code, ruleId: first.ruleId ?? '', obstacles: blockers.length });
     }
     const letter = letterOf(tx, row, input);
-    requireFilledIn(tx, letter);
+    requireFilledIn(context, tx, letter);
     const state = nextState(row.state, input.kind);
     if (state === null) throw new AppError('not-allowed', 'The state of the submission does not allow it.', { state: row.state });
 

@@ -7,6 +7,7 @@ import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
 import { rereview } from './messages/rereview.ts';
 import { submission } from './messages/submission.ts';
+import { templates } from './messages/templates.ts';
 import { verdict } from './messages/verdict.ts';
 
 /** Every text of the interface. A new screen adds its file here; `key: { ru, en }`, parameters in braces. */
@@ -20,5 +21,6 @@ export const catalogue = {
   ...installTest,
   ...rereview,
   ...submission,
+  ...templates,
   ...verdict,
 } as const;

@@ -205,6 +205,8 @@ export const ChecklistItem = z.strictObject({
     })
     .nullable(),
   evidence: z.array(EvidenceView),
+  /** Ready paragraphs for the finding. */
+  templates: z.array(text),
   /** The mark was taken over from this attempt: what the rule is judged by has not changed. null: it was not, or was marked since. */
   keptFromAttempt: z.int().nullable(),
   /** What the letters of earlier attempts said about this rule, oldest first. */

@@ -34,3 +34,20 @@ test('a further attempt shows earlier findings first, keeps what did not change,
   await expect(difference).toContainText(/отличается [\d,]+ % точек/);
   expect(complaints).toEqual([]);
 });
+
+test('a ready text is sent only when its placeholders are filled in', async () => {
+  const { page } = desk;
+  const chat = page.getByTestId('chat');
+  await chat.getByLabel('Вставить шаблон').selectOption({ label: 'Вопрос по проверке' });
+  const field = chat.locator('[data-chat-input]');
+  await expect(field).toHaveValue(/\{вопрос\}/);
+  const send = chat.locator('button[type="submit"]');
+  await send.focus();
+  await expect(page.getByRole('tooltip')).toContainText('Не заполнено: вопрос');
+  await page.keyboard.press('Enter');
+  await field.press('Control+Enter');
+  await expect(chat.getByTestId('message-to-vendor')).toHaveCount(0);
+  await field.fill((await field.inputValue()).replace('{вопрос}', 'как включить запись звонка'));
+  await field.press('Control+Enter');
+  await expect(chat.getByTestId('message-to-vendor')).toContainText('как включить запись звонка');
+});

@@ -12,6 +12,7 @@ import { act } from '../../lib/act.ts';
 import { formatDay } from '../../lib/format.ts';
 import { refreshOne, useResource } from '../../lib/resources.ts';
 import { useDraft } from '../../lib/use-draft.ts';
+import { InsertTemplate, joined, useUnfilled } from '../templates/InsertTemplate.tsx';
 import './chat.css';
 
 type MessageKind = 'to-vendor' | 'from-vendor' | 'note';
@@ -87,8 +88,9 @@ function Composer({ submission }: { readonly submission: SubmissionDetails }) {
   const draft = useDraft(`chat:${solutionId}:${kind}`);
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = draft.text.trim() === '';
+  const unfilled = useUnfilled(submission.id, draft.text);
   const send = async (): Promise<void> => {
-    if (isEmpty || isSending) return;
+    if (isEmpty || isSending || (kind === 'to-vendor' && unfilled !== null)) return;
     setSending(true);
     const message = await act('chat.send', { solutionId, submissionId: submission.id, kind, text: draft.text.trim() });
     setSending(false);
@@ -134,13 +136,22 @@ function Composer({ submission }: { readonly submission: SubmissionDetails }) {
         }}
       />
       <div className="chat-composer-foot">
+        {kind === 'to-vendor' ? (
+          <InsertTemplate
+            submissionId={submission.id}
+            onInsert={(text) => {
+              draft.setText(joined(draft.text, text));
+              field.current?.focus();
+            }}
+          />
+        ) : null}
         <span className="faint small">{t(`chat.effect.${kind}`)}</span>
         <Button
           type="submit"
           icon={kind === 'note' ? StickyNote : SendHorizontal}
           isBusy={isSending}
           binding={{ code: 'Enter', mod: true }}
-          blockedBecause={isEmpty ? t('chat.writeFirst') : null}
+          blockedBecause={isEmpty ? t('chat.writeFirst') : kind === 'to-vendor' ? unfilled : null}
         >
           {t(`chat.send.${kind}`)}
         </Button>

@@ -7,6 +7,7 @@ import { CheckBox, TextArea } from '../../components/Fields.tsx';
 import { act } from '../../lib/act.ts';
 import { patch, refresh, useResource } from '../../lib/resources.ts';
 import { useDraft, type Draft } from '../../lib/use-draft.ts';
+import { InsertTemplate, joined } from '../templates/InsertTemplate.tsx';
 
 /** What was seen and how to see it: the paragraph of the letter that this item becomes. */
 export function FindingEditor({
@@ -60,6 +61,16 @@ export function FindingEditor({
         }}
         onBlur={() => void commit()}
       />
+      {isReadOnly ? null : (
+        <InsertTemplate
+          submissionId={submissionId}
+          item={item}
+          onInsert={(text) => {
+            setEdited((before) => ({ ...before, seen: true }));
+            seen.setText(joined(seenText, text));
+          }}
+        />
+      )}
       <TextArea
         label={t('finding.steps')}
         value={stepsText}

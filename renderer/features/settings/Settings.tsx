@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { Choice, TextField } from '../../components/Fields.tsx';
 import { tell, tellFailure } from '../../components/toast-store.ts';
 import type { SettingsView } from '../../../shared/ipc/contract.ts';
+import { Templates } from '../templates/Templates.tsx';
 import './settings.css';
 
 export function Settings() {
@@ -62,6 +63,7 @@ export function Settings() {
               <Button onClick={() => change({ layout: {} })}>{t('settings.resetPanes')}</Button>
             </p>
           </section>
+          <Templates />
           <section className="settings-section">
             <h2>{t('settings.workspace')}</h2>
             <dl className="settings-facts">

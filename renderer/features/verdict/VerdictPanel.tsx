@@ -16,6 +16,7 @@ import { useResource } from '../../lib/resources.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { isEmptyValue } from '../card/fields.ts';
 import { jumpToRule } from '../checklist/checklist-store.ts';
+import { InsertTemplate, joined, useUnfilled } from '../templates/InsertTemplate.tsx';
 import { decide, leaveVerdict, undoVerdict, useVerdict } from './verdict-store.ts';
 import './verdict.css';
 
@@ -100,6 +101,8 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
   const focusSerial = useVerdict((state) => state.focusSerial);
   const confirm = useRef<HTMLButtonElement>(null);
   const isThere = preview !== undefined;
+  const written = isEdited || (draft.isReady && draft.text !== '') ? draft.text : (preview?.letter[language] ?? '');
+  const unfilled = useUnfilled(submission.id, written);
   useEffect(() => {
     if (isThere) confirm.current?.focus();
   }, [focusSerial, isThere]);
@@ -107,8 +110,8 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
   if (preview === undefined) return failure === null ? <Skeleton lines={7} /> : <ErrorState failure={failure} onRetry={retry} />;
   const compiled = preview.letter[language];
   const isOwn = isEdited || (draft.isReady && draft.text !== '');
-  const letter = isOwn ? draft.text : compiled;
-  const isBlocked = preview.blockers.length > 0;
+  const letter = written;
+  const isBlocked = preview.blockers.length > 0 || unfilled !== null;
   const Icon = ICONS[kind];
   const submit = (): void => {
     if (isBlocked || !draft.isReady) return;
@@ -174,10 +177,18 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
           lang={language}
           maxLength={LIMITS.letterChars}
           readOnly={!draft.isReady}
-          help={isOwn && letter !== compiled ? t('verdict.draftSaved') : t('verdict.letterHelp')}
+          help={unfilled !== null ? unfilled : isOwn && letter !== compiled ? t('verdict.draftSaved') : t('verdict.letterHelp')}
           onChange={(event) => {
             setEdited(true);
             draft.setText(event.target.value);
+          }}
+        />
+        <InsertTemplate
+          submissionId={submission.id}
+          language={language}
+          onInsert={(text) => {
+            setEdited(true);
+            draft.setText(joined(letter, text));
           }}
         />
       </div>
@@ -190,7 +201,7 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
           icon={Icon}
           binding={{ code: 'Enter', mod: true }}
           isBusy={isDeciding}
-          blockedBecause={isBlocked ? t('verdict.blocked', { count: preview.blockers.length }) : null}
+          blockedBecause={preview.blockers.length > 0 ? t('verdict.blocked', { count: preview.blockers.length }) : unfilled}
           data-testid="verdict-confirm"
         >
           {t(`action.verdict.${kind}`)}

@@ -38,6 +38,8 @@ export const history = messages({
   'event.message.written': { ru: 'написано разработчику', en: 'message written to the vendor' },
   'event.message.received': { ru: 'записан ответ разработчика', en: 'answer of the vendor recorded' },
   'event.note.written': { ru: 'записана заметка для команды', en: 'team note written' },
+  'event.template.saved': { ru: 'сохранён шаблон', en: 'template saved' },
+  'event.template.deleted': { ru: 'удалён шаблон', en: 'template deleted' },
   'event.outbox.released': {
     ru: 'отменить решение больше нельзя, оно ждёт передачи',
     en: 'verdict can no longer be undone and waits to be handed over',
