@@ -4,6 +4,8 @@ import { AppError, type ErrorCode } from '../../shared/domain/errors.ts';
 const BY_PREFIX: readonly (readonly [prefix: string, code: ErrorCode, sentence: string])[] = [
   ['SQLITE_BUSY', 'storage-busy', 'Another process holds the workspace database.'],
   ['SQLITE_LOCKED', 'storage-busy', 'Another connection holds the workspace database.'],
+  // The index of the write-ahead log cannot grow: SQLite tells it as a fault of the disk, but it is only full.
+  ['SQLITE_IOERR_SHMSIZE', 'storage-full', 'No space is left for the workspace database.'],
   ['SQLITE_FULL', 'storage-full', 'No space is left for the workspace database.'],
   ['SQLITE_CORRUPT', 'storage-corrupt', 'The workspace database is damaged.'],
   ['SQLITE_NOTADB', 'storage-corrupt', 'The workspace database is not a database any more.'],
