@@ -9,14 +9,14 @@ import {
 
 describe('minimum price by category (SEED3)', () => {
   it.each([
-    ['site-builder', 500, null],
-    ['site-builder', 499, 500],
+    ['cms', 500, null],
+    ['cms', 499, 500],
     ['delivery', 1000, null],
     ['delivery', 999, 1000],
-    ['marketplace-exchange', 3000, null],
-    ['marketplace-exchange', 2500, 3000],
-    ['store-suite', 5000, null],
-    ['store-suite', 4999, 5000],
+    ['marketplaces', 3000, null],
+    ['marketplaces', 2500, 3000],
+    ['complex', 5000, null],
+    ['complex', 4999, 5000],
     ['other', 1, null],
   ] as const)('%s at %d: %s', (category, price, expected) => {
     expect(minimumMissed(category, price)).toBe(expected);
@@ -25,10 +25,10 @@ describe('minimum price by category (SEED3)', () => {
 
 describe('recommended price (2026)', () => {
   it.each([
-    ['site-builder', 540, null],
-    ['site-builder', 500, 600],
-    ['marketplace-exchange', 2500, null],
-    ['bank', 300, 1000],
+    ['cms', 540, null],
+    ['cms', 500, 600],
+    ['marketplaces', 2500, null],
+    ['banks', 300, 1000],
     ['private', 1300, null],
     ['other', 1, null],
   ] as const)('%s at %d: %s', (category, price, expected) => {

@@ -1,24 +1,24 @@
 /** Prices of paid solutions. All amounts are whole roubles a month unless a name says otherwise. */
 
-/** What a solution does, as far as its price depends on it. */
-export const PRICE_CATEGORIES = ['site-builder', 'delivery', 'marketplace-exchange', 'store-suite', 'bank', 'private', 'other'] as const;
+/** Categories of the catalogue as far as a price depends on them; 'private' is a type of placement. */
+export const PRICE_CATEGORIES = ['cms', 'delivery', 'marketplaces', 'complex', 'banks', 'private', 'other'] as const;
 export type PriceCategory = (typeof PRICE_CATEGORIES)[number];
 
 /** Minimum monthly price by category (SEED3, "Минимальная стоимость приложений"); what is not named has none. */
 export const MINIMUM_PRICES: Readonly<Partial<Record<PriceCategory, number>>> = {
-  'site-builder': 500,
+  cms: 500,
   delivery: 1000,
-  'marketplace-exchange': 3000,
-  'store-suite': 5000,
+  marketplaces: 3000,
+  complex: 5000,
 };
 
 /** Recommended lower bounds of the newer text (MS §4, 2026); nothing is refused for a price a little below. */
 export const RECOMMENDED_PRICES: Readonly<Partial<Record<PriceCategory, number>>> = {
-  'site-builder': 600,
+  cms: 600,
   delivery: 1000,
-  'marketplace-exchange': 2500,
-  'store-suite': 5000,
-  bank: 1000,
+  marketplaces: 2500,
+  complex: 5000,
+  banks: 1000,
   private: 1300,
 };
 
