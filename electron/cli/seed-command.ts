@@ -13,14 +13,17 @@ export function addSeedCommand(program: Command, services: CliServices): void {
     .description('add generated submissions to a workspace (made when missing), for measurements')
     .requiredOption('--workspace <dir>', 'workspace folder')
     .requiredOption('--count <n>', 'how many submissions', atMost(MOST_ROWS))
+    .option('--moderator <name>', 'who works in a workspace that has no moderator yet', 'Измерения')
     .option('--json', 'one JSON document on standard output')
-    .action((options: { workspace: string; count: number; json?: true }) =>
+    .action((options: { workspace: string; count: number; moderator: string; json?: true }) =>
       runCommand(
         services,
         options.json === true,
         () =>
-          withWorkspace(services, options.workspace, { create: true }, ({ path, context }) => {
+          withWorkspace(services, options.workspace, { create: true }, ({ path, context, settings }) => {
             const startedAt = performance.now();
+            // Nothing is measured on a workspace that first asks for a name.
+            if (settings.get().moderatorName === '') settings.set({ moderatorName: options.moderator });
             seedWorkspace(context, bitrix24Seed, options.count, (done) => {
               if (options.json !== true) services.complain(`${String(done)} of ${String(options.count)}`);
             });
