@@ -57,7 +57,7 @@ export function releaseClaim(context: DeskContext, input: { id: string; revision
     requireRevision(row, input.revision);
     const state = nextState(row.state, 'release');
     if (state === null) throw new AppError('not-allowed', 'Only a taken submission can be released.', { state: row.state });
-    applyChange(context, tx, row, { state, claim: null });
+    applyChange(context, tx, row, { state, claim: null, turn: { reason: 'released', at: context.now() } });
     record(context, tx, {
       type: 'submission.released',
       submissionId: row.id,
@@ -76,7 +76,7 @@ export function takeOverClaim(context: DeskContext, input: { id: string; revisio
     const state = nextState(row.state, 'take-over');
     if (state === null) throw new AppError('not-allowed', 'Nobody holds the submission.', { state: row.state });
     const claim = newClaim(context);
-    applyChange(context, tx, row, { state, claim });
+    applyChange(context, tx, row, { state, claim, turn: { reason: 'taken-over', at: context.now() } });
     record(context, tx, {
       type: 'submission.takenOver',
       submissionId: row.id,
@@ -109,7 +109,11 @@ export function expireClaims(context: DeskContext): number {
 }
 
 function expire(context: DeskContext, tx: WritableDb, row: SubmissionRow): SubmissionRow {
-  const after = applyChange(context, tx, row, { state: 'queued', claim: null });
+  const after = applyChange(context, tx, row, {
+    state: 'queued',
+    claim: null,
+    turn: { reason: 'claim-expired', at: context.now() },
+  });
   record(context, tx, {
     type: 'claim.expired',
     actor: 'system',

@@ -15,8 +15,9 @@ import {
   threadOf,
   type ThreadRow,
 } from '../store/repositories/correspondence.ts';
-import { solutionById, vendorById } from '../store/repositories/submissions.ts';
-import { record, requireSubmission, type DeskContext } from './desk-context.ts';
+import type { WritableDb } from '../store/connection.ts';
+import { openSubmissionsOf, solutionById, vendorById } from '../store/repositories/submissions.ts';
+import { handOver, record, requireSubmission, type DeskContext } from './desk-context.ts';
 import { effectiveOutboxState } from './outbox-state.ts';
 import { requireFilledIn } from './template-desk.ts';
 
@@ -89,6 +90,7 @@ export function sendMessage(
         handed_over_at: null,
       });
     }
+    passTurn(context, tx, input);
     record(context, tx, {
       type: EVENT_OF_KIND[input.kind],
       submissionId: input.submissionId,
@@ -103,6 +105,20 @@ export function sendMessage(
     if (stored === undefined) throw new Error('the message that was just inserted is not there');
     return messageView(context, stored);
   });
+}
+
+/** A question makes it the vendor's turn; whatever the vendor says makes it ours again, in every submission that waited for it. */
+function passTurn(
+  context: DeskContext,
+  tx: WritableDb,
+  message: { solutionId: string; submissionId: string | null; kind: 'to-vendor' | 'from-vendor' | 'note' },
+): void {
+  if (message.kind === 'note') return;
+  const open = openSubmissionsOf(tx, message.solutionId).filter(({ id }) => message.submissionId === null || id === message.submissionId);
+  for (const row of message.kind === 'to-vendor' ? open : openSubmissionsOf(tx, message.solutionId)) {
+    if (message.kind === 'to-vendor') handOver(context, tx, row, 'vendor', 'asked');
+    else handOver(context, tx, row, 'us', 'answered');
+  }
 }
 
 /** What waits, oldest first, then what is done. */

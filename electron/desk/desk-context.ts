@@ -1,4 +1,6 @@
 import { AppError } from '../../shared/domain/errors.ts';
+import { overdueBefore } from '../../shared/domain/team-term.ts';
+import type { Turn, TurnReason } from '../../shared/domain/submission.ts';
 import type { EventName } from '../../shared/ipc/channels.ts';
 import type { EventPayload } from '../../shared/ipc/contract.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
@@ -8,7 +10,7 @@ import { appendEvent, type NewEvent } from '../store/event-log.ts';
 import type { EvidenceStore } from '../store/evidence-store.ts';
 import type { ReadClient } from '../store/read-client.ts';
 import type { Onlooker, QueueAnchors } from '../store/repositories/queue.ts';
-import { changeSubmission, submissionById, type SubmissionChange, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { changeSubmission, setTurn, submissionById, type SubmissionChange, type SubmissionRow } from '../store/repositories/submissions.ts';
 import type { WorkspaceSecretBox } from '../store/secret-box.ts';
 import type { WorkspaceFolder } from '../store/workspace-folder.ts';
 import type { Notices } from './notices.ts';
@@ -32,10 +34,12 @@ export interface DeskContext {
   /** Name of the moderator as events and verdicts carry it; never empty. */
   readonly actor: () => string;
   readonly locale: () => 'ru' | 'en';
+  /** The team's own term in working days; never shown to a vendor. */
+  readonly termDays: () => number;
 }
 
 export function onlookerOf(context: DeskContext): Onlooker {
-  return { name: context.actor(), workstationId: context.workstationId };
+  return { name: context.actor(), workstationId: context.workstationId, overdueBefore: overdueBefore(context.now(), context.termDays()) };
 }
 
 /** Throws AppError 'unavailable' when this build does not know the marketplace of a stored submission. */
@@ -77,6 +81,17 @@ export function requireMyClaim(context: DeskContext, row: SubmissionRow): void {
   if (row.state !== 'claimed') throw new AppError('not-claimed', 'Take the submission first.', { id: row.id });
   if (!isMine(context, row)) throw new AppError('claimed-by-other', 'Somebody else has taken the submission.', { by: row.claim_by ?? '' });
   if (isLeaseOver(context, row)) throw new AppError('not-claimed', 'The claim has run out; take the submission again.', { id: row.id });
+}
+
+/** Makes it the other side's move, or nobody's any more. What was looked at has not changed, so the revision stays. */
+export function handOver(context: DeskContext, tx: WritableDb, before: SubmissionRow, turn: Turn, reason: TurnReason): void {
+  if (before.turn === turn) return;
+  const after = setTurn(tx, before, turn, reason, context.now());
+  tx.afterCommit(() => {
+    context.anchors.moved(before, after);
+    context.notices.submissionChanged(after.id, after.revision);
+    context.notices.queueChanged();
+  });
 }
 
 /** Writes a change of a submission, counts its revision up and, once committed, tells the window. */

@@ -24,7 +24,7 @@ import {
   type SubmissionRow,
 } from '../store/repositories/submissions.ts';
 import { searchAlphabet } from '../store/search-text.ts';
-import { marketplaceOf, record, type DeskContext } from './desk-context.ts';
+import { marketplaceOf, handOver, record, type DeskContext } from './desk-context.ts';
 
 /** Card texts beyond this are not searched. */
 const SEARCHED_CHARS = 20_000;
@@ -137,6 +137,7 @@ function storeSubmission(context: DeskContext, tx: WritableDb, incoming: Incomin
   const previous = last?.state === 'returned' || last?.state === 'recalled' ? last : null;
   const now = context.now();
   const id = newId();
+  if (previous?.state === 'returned') handOver(context, tx, previous, 'none', 'decided');
   return insertSubmission(tx, laneFor(tx, incoming.marketplace, incoming.region, incoming.kind), {
     id,
     marketplace: incoming.marketplace,

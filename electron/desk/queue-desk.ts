@@ -15,12 +15,17 @@ export async function queuePage(context: DeskContext, input: Parsed<'queue.page'
   const total = countOf(context.db, query, onlooker);
   if ('after' in start) {
     const rows = pageAfter(context.db, query, onlooker, parseCursor(start.after), limit);
-    return { rows, firstIndex: null, total, totalIsCapped: false };
+    return { rows, firstIndex: null, total, totalIsCapped: false, readAs: null };
   }
   await prepareJump(context, query, start.index);
   const before = context.anchors.keyBefore(query, onlooker, start.index);
   const rows = before === 'beyond' ? [] : pageAfter(context.db, query, onlooker, before, limit);
-  return { rows, firstIndex: start.index, total, totalIsCapped: false };
+  return { rows, firstIndex: start.index, total, totalIsCapped: false, readAs: null };
+}
+
+/** What the worker needs of a query. */
+function filterOf({ view, marketplace, region, kind, sort }: QueueFilter): QueueFilter {
+  return { view, marketplace, region, kind, sort };
 }
 
 /** A jump that would walk farther than this is prepared by the worker, so that the window keeps answering. */
@@ -28,8 +33,7 @@ const FAR_ROWS = 20_000;
 
 async function prepareJump(context: DeskContext, query: QueueFilter, index: number): Promise<void> {
   if (context.anchors.distanceTo(query, index) <= FAR_ROWS) return;
-  const { view, marketplace, region, kind } = query;
-  const filter = { view, marketplace, region, kind };
+  const filter = filterOf(query);
   const mark = context.anchors.mark();
   const keys = await context.reader.run('everyThousandth', { filter, onlooker: onlookerOf(context) });
   context.anchors.adopt(filter, keys, mark);
@@ -43,16 +47,19 @@ async function searchPage(
   limit: number,
 ): Promise<Page> {
   const onlooker = onlookerOf(context);
-  const { view, marketplace, region, kind } = filter;
-  const found = await context.reader.run('search', { filter: { view, marketplace, region, kind }, typed, onlooker });
+  const found = await context.reader.run('search', { filter: filterOf(filter), typed, onlooker });
   const first = 'index' in start ? start.index : Number(SEARCH_CURSOR.exec(start.after)?.[1] ?? 0);
   const rows = rowsBySeq(context.db, onlooker, found.keys.slice(first, first + limit));
   return {
     // Found rows are ordered by fitness, so their place in the queue says nothing about what follows.
-    rows: rows.map((row, offset) => ({ ...row, cursor: `search:${String(first + offset + 1)}` })),
+    rows: rows.map((row, offset) => {
+      const source = found.foundIn[found.keys[first + offset] ?? -1];
+      return { ...row, cursor: `search:${String(first + offset + 1)}`, ...(source === undefined ? {} : { foundIn: source }) };
+    }),
     firstIndex: first,
     total: found.keys.length,
     totalIsCapped: found.isCapped,
+    readAs: found.readAs,
   };
 }
 

@@ -11,6 +11,7 @@ export const DEFAULT_SETTINGS: SettingsView = {
   theme: 'system',
   density: 'comfortable',
   moderatorName: '',
+  termDays: 5,
   layout: {},
 };
 

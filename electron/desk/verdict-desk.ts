@@ -131,7 +131,12 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
     const solution = requireSolution(tx, row);
     const publication = publicationAfter(input.kind, row, solution.publication);
     const snapshotSha256 = storeSnapshot(tx, row);
-    const after = applyChange(context, tx, row, { state, claim: null, decidedAt: at });
+    const after = applyChange(context, tx, row, {
+      state,
+      claim: null,
+      decidedAt: at,
+      turn: { reason: state === 'returned' ? 'returned' : 'decided', at },
+    });
     const event = record(context, tx, {
       at,
       type: `submission.${state}`,
@@ -365,7 +370,12 @@ export function undoVerdict(context: DeskContext, input: { verdictId: string }):
     setOutboxState(tx, notice.id, 'cancelled', null);
     const claim =
       state === 'claimed' ? { by: context.actor(), workstationId: context.workstationId, at, expiresAt: at + LIMITS.claimLeaseMs } : null;
-    applyChange(context, tx, row, { state, claim, decidedAt: verdict.previous_decided_at });
+    applyChange(context, tx, row, {
+      state,
+      claim,
+      decidedAt: verdict.previous_decided_at,
+      turn: { reason: state === 'claimed' ? 'verdict-undone' : 'decided', at },
+    });
     record(context, tx, {
       at,
       type: 'verdict.undone',

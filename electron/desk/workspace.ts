@@ -102,6 +102,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       now,
       actor: () => options.moderator ?? settings.actor(),
       locale: () => settings.get().locale,
+      termDays: () => settings.get().termDays,
     };
     const installTests = new InstallTestDesk(context, options.startRun);
     installTests.recover();

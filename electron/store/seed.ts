@@ -136,7 +136,7 @@ function seedBatch(
   tx.run(
     `${numbers} INSERT INTO submissions (id, lane, marketplace, external_id, region, kind, solution_type, solution_id, solution_name,
        solution_code, vendor_name, version, chain_id, attempt, state, revision, submitted_at, queued_at, decided_at, card_sha256,
-       version_sha256, package_sha256)
+       version_sha256, package_sha256, turn, turn_reason, turn_at)
      SELECT ${uuid(time, 'i', 3)},
        CASE k WHEN 0 THEN ${String(lanes.newHome)} WHEN 1 THEN iif(r, ${String(lanes.newHome)}, ${String(lanes.versionHome)})
          WHEN 2 THEN ${String(lanes.versionSecond)} ELSE ${String(lanes.cardHome)} END,
@@ -147,7 +147,8 @@ function seedBatch(
        iif(k = 1 AND r, ${uuid(`${time} - ${String(SPACING_MS)}`, 'i - 1', 3)}, ${uuid(time, 'i', 3)}),
        iif(k = 1 AND r, 2, 1),
        iif(k = 0, iif(r, 'returned', 'approved'), 'queued'), 1, ${time}, ${time}, iif(k = 0, ${time} + 1000, NULL),
-       seed_card.sha256, seed_version.sha256, unhex(printf('%064x', i + 1))
+       seed_card.sha256, seed_version.sha256, unhex(printf('%064x', i + 1)),
+       iif(k = 0, 'none', 'us'), CASE WHEN k = 0 THEN 'decided' WHEN k = 1 AND r THEN 'resubmitted' ELSE 'submitted' END, ${time}
      FROM (SELECT i, i % ${String(SUBMISSIONS_PER_SOLUTION)} AS k, (${solution}) % 2 = 0 AS r FROM numbers)
      JOIN solutions ON solutions.marketplace = ${marketplace} AND solutions.code = ${code}
      JOIN seed_card ON seed_card.n = i % ${String(material.cards.length)}

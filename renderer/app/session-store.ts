@@ -18,6 +18,7 @@ const BEFORE_LOADING: SettingsView = {
   theme: 'system',
   density: 'comfortable',
   moderatorName: '',
+  termDays: 5,
   layout: {},
 };
 

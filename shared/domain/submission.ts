@@ -43,9 +43,36 @@ export function nextState(state: SubmissionState, action: SubmissionAction): Sub
 export const PUBLICATION_STATES = ['none', 'published', 'hidden', 'withdrawn'] as const;
 export type PublicationState = (typeof PUBLICATION_STATES)[number];
 
+/** Whose move it is: the moderators', the vendor's, or nobody's because it is decided. */
+export const TURNS = ['us', 'vendor', 'none'] as const;
+export type Turn = (typeof TURNS)[number];
+
+/** Why a submission stands where it stands; the last thing that made it somebody's turn. */
+export const TURN_REASONS = [
+  'submitted',
+  'resubmitted',
+  'asked',
+  'answered',
+  'returned',
+  'released',
+  'claim-expired',
+  'taken-over',
+  'verdict-undone',
+  'decided',
+] as const;
+export type TurnReason = (typeof TURN_REASONS)[number];
+
+/** Why a moderator puts a submission aside. */
+export const SKIP_REASONS = ['needs-colleague', 'waits-for-vendor', 'not-my-subject', 'cannot-test-now', 'other'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
 /** Queue views; each is a saved filter with a count and an oldest age. */
-export const QUEUE_VIEWS = ['mine', 'queue', 'claimed', 'returned-again', 'decided', 'all'] as const;
+export const QUEUE_VIEWS = ['mine', 'queue', 'waiting-vendor', 'returned-again', 'overdue', 'claimed', 'decided', 'all'] as const;
 export type QueueView = (typeof QUEUE_VIEWS)[number];
+
+/** By the time that a view counts from: the longest wait first, or the shortest. */
+export const QUEUE_SORTS = ['oldest', 'newest'] as const;
+export type QueueSort = (typeof QUEUE_SORTS)[number];
 
 export const MARKS = ['pass', 'fail', 'not-applicable', 'not-checked'] as const;
 export type Mark = (typeof MARKS)[number];

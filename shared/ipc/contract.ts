@@ -6,9 +6,13 @@ import {
   MARKS,
   OUTBOX_STATES,
   PUBLICATION_STATES,
+  QUEUE_SORTS,
   QUEUE_VIEWS,
+  SKIP_REASONS,
   SUBMISSION_KINDS,
   SUBMISSION_STATES,
+  TURN_REASONS,
+  TURNS,
   VERDICT_KINDS,
 } from '../domain/submission.ts';
 import { LIMITS } from '../limits.ts';
@@ -34,6 +38,8 @@ export const Settings = z.strictObject({
   density: z.enum(['comfortable', 'compact']),
   /** Shown in claims, events and verdicts. Empty until the moderator has introduced himself. */
   moderatorName: z.string().max(200),
+  /** Working days after which a submission that waits for us is overdue: the team's own term, vendors are never told. */
+  termDays: z.int().min(1).max(90),
   /** Pane sizes and the like, kept for the renderer. */
   layout: z.record(z.string().max(100), z.union([z.number(), z.string().max(500), z.boolean()])),
 });
@@ -57,6 +63,15 @@ export const QueueRow = z.strictObject({
   claimedByMe: z.boolean(),
   claimExpiresAt: at.nullable(),
   openFindings: z.int(),
+  turn: z.enum(TURNS),
+  /** What made it that side's turn, and when. */
+  turnReason: z.enum(TURN_REASONS),
+  turnAt: at,
+  isOverdue: z.boolean(),
+  /** Why this moderator put it aside; null when he did not. */
+  skipReason: z.enum(SKIP_REASONS).nullable(),
+  /** Search results that were found elsewhere than in the solution itself. */
+  foundIn: z.enum(['message', 'finding', 'note']).optional(),
   revision,
 });
 
@@ -65,7 +80,9 @@ export const QueueQuery = z.strictObject({
   marketplace: z.string().max(50).nullable(),
   region: z.string().max(50).nullable(),
   kind: z.enum(SUBMISSION_KINDS).nullable(),
-  /** Free text over solution, vendor, code, card texts; never an error whatever is typed. */
+  /** Absent: as the view is meant, the longest wait or the latest decision first. */
+  sort: z.enum(QUEUE_SORTS).optional(),
+  /** Free text over solution, vendor, code, card, messages, findings and notes; never an error whatever is typed. */
   search: z.string().max(LIMITS.searchChars).nullable(),
 });
 
@@ -387,6 +404,8 @@ export const contract = {
       /** Exact, or capped for searches (`totalIsCapped`). */
       total: z.int(),
       totalIsCapped: z.boolean(),
+      /** What was looked for when nothing fits the words as typed but does in the other keyboard layout. */
+      readAs: z.string().nullable(),
     }),
   ),
   'queue.counts': endpoint(

@@ -45,8 +45,8 @@ export function halfDone(db: Connection): string[] {
   );
   none(
     'counts that do not add up',
-    `SELECT state, again, lane, n FROM queue_counts WHERE n > 0 EXCEPT
-       SELECT state, attempt > 1, lane, count(*) FROM submissions GROUP BY 1, 2, 3`,
+    `SELECT state, again, turn, lane, n FROM queue_counts WHERE n > 0 EXCEPT
+       SELECT state, attempt > 1, turn, lane, count(*) FROM submissions GROUP BY 1, 2, 3, 4`,
   );
   const integrity = db.value<string>('PRAGMA quick_check');
   if (integrity !== 'ok') faults.push(`quick_check: ${String(integrity)}`);

@@ -1,5 +1,6 @@
 import type { Mark } from '../../../shared/domain/submission.ts';
 import type { ReadableDb, WritableDb } from '../connection.ts';
+import { indexSaid, seqOf } from './said.ts';
 
 export interface ChecklistRow {
   readonly submission_id: string;
@@ -77,6 +78,8 @@ export function setMark(tx: WritableDb, submissionId: string, ruleId: string, ma
 
 export function setNote(tx: WritableDb, submissionId: string, ruleId: string, note: string): void {
   tx.run('UPDATE checklist_items SET note = ? WHERE submission_id = ? AND rule_id = ?', note, submissionId, ruleId);
+  const seq = seqOf(tx, submissionId);
+  if (seq !== undefined) indexSaid(tx, seq, 'note', `${submissionId} ${ruleId}`, note);
 }
 
 /** All that machines say about a submission; per rule the results of both sources. */

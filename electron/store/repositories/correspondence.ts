@@ -1,5 +1,6 @@
 import type { OutboxState } from '../../../shared/domain/submission.ts';
 import type { ReadableDb, WritableDb } from '../connection.ts';
+import { indexSaid, newestSeqOf, seqOf } from './said.ts';
 
 export interface MessageRow {
   readonly id: string;
@@ -22,6 +23,8 @@ export function insertMessage(tx: WritableDb, row: MessageRow): void {
     row.kind,
     row.text,
   );
+  const seq = row.submission_id === null ? newestSeqOf(tx, row.solution_id) : seqOf(tx, row.submission_id);
+  if (seq !== undefined) indexSaid(tx, seq, 'message', row.id, row.text);
 }
 
 export type ThreadRow = MessageRow & { readonly outbox_state: OutboxState | null; readonly held_until: number | null };

@@ -1,5 +1,6 @@
 import type { Severity } from '../../../shared/domain/rulebook.ts';
 import type { ReadableDb, WritableDb } from '../connection.ts';
+import { indexSaid, seqOf } from './said.ts';
 
 export interface FindingRow {
   readonly id: string;
@@ -52,6 +53,10 @@ export function putFinding(tx: WritableDb, row: FindingRow): void {
     row.run_id,
     row.at,
   );
+  const seq = seqOf(tx, row.submission_id);
+  // Both languages of what a machine saw, then the words of a person.
+  const machine = row.message === null ? '' : Object.values(JSON.parse(row.message) as Record<string, string>).join(' ');
+  if (seq !== undefined) indexSaid(tx, seq, 'finding', `${row.submission_id} ${row.rule_id}`, `${machine} ${row.seen ?? ''} ${row.steps}`);
 }
 
 export function countIncluded(db: ReadableDb, submissionId: string): number {

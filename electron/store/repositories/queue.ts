@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/domain/errors.ts';
-import type { QueueView, SubmissionKind } from '../../../shared/domain/submission.ts';
+import type { QueueSort, QueueView, SubmissionKind } from '../../../shared/domain/submission.ts';
 import type { QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
 import type { ReadableDb, SqlValue } from '../connection.ts';
 
@@ -7,21 +7,27 @@ import type { ReadableDb, SqlValue } from '../connection.ts';
 export interface Onlooker {
   readonly name: string;
   readonly workstationId: string;
+  /** ms UTC: what was queued before it and still waits for us is overdue. */
+  readonly overdueBefore: number;
 }
 
-export type QueueFilter = Pick<QueueQueryView, 'view' | 'marketplace' | 'region' | 'kind'>;
+export type QueueFilter = Pick<QueueQueryView, 'view' | 'marketplace' | 'region' | 'kind' | 'sort'>;
 
 interface ViewPlan {
   /** Pinned: if the index goes, the query fails loudly instead of scanning. */
   readonly index: string;
-  readonly order: 'queued_at' | 'decided_rank';
+  readonly order: 'queued_at' | 'decided_rank' | 'turn_at';
   readonly where: string;
   readonly values: (onlooker: Onlooker) => readonly SqlValue[];
-  readonly states: readonly string[] | null;
-  readonly again: boolean;
+  /** Terms over queue_counts that count it; null: counted another way. */
+  readonly counted: string | null;
+  /** Whether a submission stands in it; used for views whose rows have known positions. */
+  readonly holds: (place: QueuePlace) => boolean;
 }
 
 const none = (): readonly SqlValue[] => [];
+
+const isOpen = ({ state }: QueuePlace): boolean => state === 'queued' || state === 'claimed';
 
 /** Every view is one walk along one all-ascending index (a mixed order costs a hundred times more at a million rows). */
 const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
@@ -30,35 +36,58 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'queued_at',
     where: "state = 'claimed' AND claim_workstation = ? AND claim_by = ?",
     values: (onlooker) => [onlooker.workstationId, onlooker.name],
-    states: null,
-    again: false,
+    counted: null,
+    holds: () => false,
   },
-  queue: { index: 'submissions_in_state', order: 'queued_at', where: "state = 'queued'", values: none, states: ['queued'], again: false },
-  claimed: {
-    index: 'submissions_in_state',
+  queue: {
+    index: 'submissions_for_us',
     order: 'queued_at',
-    where: "state = 'claimed'",
+    where: "state = 'queued' AND turn = 'us'",
     values: none,
-    states: ['claimed'],
-    again: false,
+    counted: "state = 'queued' AND turn = 'us'",
+    holds: ({ state, turn }) => state === 'queued' && turn === 'us',
+  },
+  'waiting-vendor': {
+    index: 'submissions_for_vendor',
+    order: 'turn_at',
+    where: "turn = 'vendor'",
+    values: none,
+    counted: "turn = 'vendor'",
+    holds: ({ turn }) => turn === 'vendor',
   },
   'returned-again': {
     index: 'submissions_again',
     order: 'queued_at',
     where: "attempt > 1 AND state IN ('queued', 'claimed')",
     values: none,
-    states: ['queued', 'claimed'],
-    again: true,
+    counted: "again = 1 AND state IN ('queued', 'claimed')",
+    holds: (place) => place.attempt > 1 && isOpen(place),
+  },
+  overdue: {
+    index: 'submissions_open',
+    order: 'queued_at',
+    where: "turn = 'us' AND state IN ('queued', 'claimed') AND queued_at < ?",
+    values: (onlooker) => [onlooker.overdueBefore],
+    counted: null,
+    holds: (place) => place.turn === 'us' && isOpen(place),
+  },
+  claimed: {
+    index: 'submissions_in_state',
+    order: 'queued_at',
+    where: "state = 'claimed'",
+    values: none,
+    counted: "state = 'claimed'",
+    holds: ({ state }) => state === 'claimed',
   },
   decided: {
     index: 'submissions_decided',
     order: 'decided_rank',
     where: 'decided_rank IS NOT NULL',
     values: none,
-    states: ['approved', 'returned', 'refused', 'withdrawn', 'recalled'],
-    again: false,
+    counted: "state NOT IN ('queued', 'claimed')",
+    holds: (place) => !isOpen(place),
   },
-  all: { index: 'submissions_in_order', order: 'queued_at', where: 'true', values: none, states: [], again: false },
+  all: { index: 'submissions_in_order', order: 'queued_at', where: 'true', values: none, counted: 'true', holds: () => true },
 };
 
 /** Where a row stands in its view: smaller keys come first. */
@@ -67,7 +96,21 @@ export interface QueueKey {
   readonly seq: number;
 }
 
-const BEFORE_ALL: QueueKey = { order: Number.MIN_SAFE_INTEGER, seq: -1 };
+/** The direction of a walk along the index of a view. Newest decisions have the smallest keys. */
+interface Walk {
+  readonly start: QueueKey;
+  readonly compare: '>' | '<';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+const FORWARD: Walk = { start: { order: Number.MIN_SAFE_INTEGER, seq: -1 }, compare: '>', direction: 'ASC' };
+const BACKWARD: Walk = { start: { order: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER }, compare: '<', direction: 'DESC' };
+
+/** Without a wish a view walks forward: what waits longest, or what was decided last. */
+function walkOf(view: QueueView, sort: QueueSort | undefined): Walk {
+  if (sort === undefined) return FORWARD;
+  return (sort === 'oldest') === (VIEWS[view].order === 'decided_rank') ? BACKWARD : FORWARD;
+}
 
 export function formatCursor(key: QueueKey): string {
   return `${String(key.order)}_${String(key.seq)}`;
@@ -112,7 +155,7 @@ export function viewTerms(
   return { sql: `${plan.where}${laneTerm(lanes)}`, values: plan.values(onlooker) };
 }
 
-/** Columns of a row as JSON; `s` is the submission, the two parameters are the onlooker's workstation and name. */
+/** Columns of a row as JSON; `s` is the submission, the parameters are those of `rowValues`. */
 const ROW_JSON = (order: string): string => `json_object(
   'id', s.id,
   'cursor', s.${order} || '_' || s.seq,
@@ -131,25 +174,39 @@ const ROW_JSON = (order: string): string => `json_object(
   'claimedByMe', json(iif(s.claim_workstation = ? AND s.claim_by = ?, 'true', 'false')),
   'claimExpiresAt', s.claim_expires_at,
   'openFindings', s.open_findings,
+  'turn', s.turn,
+  'turnReason', s.turn_reason,
+  'turnAt', s.turn_at,
+  'isOverdue', json(iif(s.turn = 'us' AND s.state IN ('queued', 'claimed') AND s.queued_at < ?, 'true', 'false')),
+  'skipReason', (SELECT reason FROM skips WHERE skips.seq = s.seq AND skips.by = ?),
   'revision', s.revision
 )`;
 
+const rowValues = (onlooker: Onlooker): readonly SqlValue[] => [
+  onlooker.workstationId,
+  onlooker.name,
+  onlooker.overdueBefore,
+  onlooker.name,
+];
+
 /** The statement of a page; exported so that a test can ask for its plan. */
-export function pageStatement(view: QueueView, lanes: readonly number[] | null): string {
+export function pageStatement(view: QueueView, lanes: readonly number[] | null, sort?: QueueSort): string {
   const { index, order, where } = VIEWS[view];
+  const { compare, direction } = walkOf(view, sort);
   return `SELECT json_group_array(${ROW_JSON(order)}) FROM (
     SELECT * FROM submissions INDEXED BY ${index}
-    WHERE ${where}${laneTerm(lanes)} AND (${order}, seq) > (?, ?)
-    ORDER BY ${order}, seq LIMIT ?
+    WHERE ${where}${laneTerm(lanes)} AND (${order}, seq) ${compare} (?, ?)
+    ORDER BY ${order} ${direction}, seq ${direction} LIMIT ?
   ) AS s`;
 }
 
 /** The statement that steps over `OFFSET` entries of the index without touching the table. */
-export function stepStatement(view: QueueView, lanes: readonly number[] | null): string {
+export function stepStatement(view: QueueView, lanes: readonly number[] | null, sort?: QueueSort): string {
   const { index, order, where } = VIEWS[view];
+  const { compare, direction } = walkOf(view, sort);
   return `SELECT ${order} AS "order", seq FROM submissions INDEXED BY ${index}
-    WHERE ${where}${laneTerm(lanes)} AND (${order}, seq) > (?, ?)
-    ORDER BY ${order}, seq LIMIT 1 OFFSET ?`;
+    WHERE ${where}${laneTerm(lanes)} AND (${order}, seq) ${compare} (?, ?)
+    ORDER BY ${order} ${direction}, seq ${direction} LIMIT 1 OFFSET ?`;
 }
 
 /** Rows behind `after`, at most `limit`. */
@@ -157,11 +214,10 @@ export function pageAfter(db: ReadableDb, filter: QueueFilter, onlooker: Onlooke
   const lanes = lanesOf(db, filter);
   if (lanes?.length === 0) return [];
   const plan = VIEWS[filter.view];
-  const key = after ?? BEFORE_ALL;
+  const key = after ?? walkOf(filter.view, filter.sort).start;
   const json = db.value<string>(
-    pageStatement(filter.view, lanes),
-    onlooker.workstationId,
-    onlooker.name,
+    pageStatement(filter.view, lanes, filter.sort),
+    ...rowValues(onlooker),
     ...plan.values(onlooker),
     key.order,
     key.seq,
@@ -176,8 +232,7 @@ export function rowsBySeq(db: ReadableDb, onlooker: Onlooker, keys: readonly num
     `SELECT json_group_array(${ROW_JSON('queued_at')}) FROM (
        SELECT submissions.* FROM json_each(?) AS wanted JOIN submissions ON submissions.seq = wanted.value ORDER BY wanted.key
      ) AS s`,
-    onlooker.workstationId,
-    onlooker.name,
+    ...rowValues(onlooker),
     JSON.stringify(keys),
   );
   return JSON.parse(json ?? '[]') as QueueRowView[];
@@ -188,7 +243,8 @@ export function countOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker)
   const lanes = lanesOf(db, filter);
   if (lanes?.length === 0) return 0;
   const plan = VIEWS[filter.view];
-  if (plan.states === null) {
+  if (filter.view === 'overdue') return countOverdue(db, onlooker.overdueBefore, lanes);
+  if (plan.counted === null) {
     return (
       db.value<number>(
         `SELECT count(*) FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where}${laneTerm(lanes)}`,
@@ -196,20 +252,51 @@ export function countOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker)
       ) ?? 0
     );
   }
-  const terms = [
-    plan.states.length === 0 ? 'true' : `state IN (${plan.states.map((state) => `'${state}'`).join(', ')})`,
-    plan.again ? 'again = 1' : 'true',
-  ];
-  return db.value<number>(`SELECT coalesce(sum(n), 0) FROM queue_counts WHERE ${terms.join(' AND ')}${laneTerm(lanes)}`) ?? 0;
+  return db.value<number>(`SELECT coalesce(sum(n), 0) FROM queue_counts WHERE ${plan.counted}${laneTerm(lanes)}`) ?? 0;
 }
 
-/** When the row that waits longest in this view entered the queue. */
+const DAY_MS = 86_400_000;
+
+/** Whole days from their counters, the day of the limit row by row. */
+function countOverdue(db: ReadableDb, before: number, lanes: readonly number[] | null): number {
+  const day = Math.floor(before / DAY_MS);
+  const whole = db.value<number>(`SELECT coalesce(sum(n), 0) FROM waiting_days WHERE day < ?${laneTerm(lanes)}`, day) ?? 0;
+  const rest =
+    db.value<number>(
+      `SELECT count(*) FROM submissions INDEXED BY submissions_open
+       WHERE turn = 'us' AND state IN ('queued', 'claimed') AND queued_at >= ? AND queued_at < ?${laneTerm(lanes)}`,
+      day * DAY_MS,
+      before,
+    ) ?? 0;
+  return whole + rest;
+}
+
+/** What waits for us in one region of one marketplace. */
+export interface PlaceCount {
+  readonly marketplace: string;
+  readonly region: string;
+  readonly count: number;
+  readonly oldestAt: number;
+}
+
+/** Every marketplace and region where something waits for us. */
+export function waitingByPlace(db: ReadableDb): PlaceCount[] {
+  return db.all<PlaceCount>(
+    `SELECT marketplace, region, sum(n) AS count,
+       min((SELECT min(queued_at) FROM submissions INDEXED BY submissions_for_us_in_lane
+            WHERE submissions.lane = counted.lane AND state = 'queued' AND turn = 'us')) AS oldestAt
+     FROM (SELECT lane, sum(n) AS n FROM queue_counts WHERE state = 'queued' AND turn = 'us' GROUP BY lane) AS counted
+     JOIN lanes ON lanes.id = counted.lane WHERE n > 0 GROUP BY marketplace, region ORDER BY marketplace, region`,
+  );
+}
+
+/** Since when the row that waits longest in this view waits, ms UTC; null for what is decided and for an empty view. */
 export function oldestOf(db: ReadableDb, view: QueueView, onlooker: Onlooker): number | null {
   const plan = VIEWS[view];
-  if (plan.order !== 'queued_at') return null;
+  if (plan.order === 'decided_rank') return null;
   return (
     db.value<number>(
-      `SELECT queued_at FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where} ORDER BY queued_at, seq LIMIT 1`,
+      `SELECT ${plan.order} FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where} ORDER BY ${plan.order}, seq LIMIT 1`,
       ...plan.values(onlooker),
     ) ?? null
   );
@@ -226,6 +313,8 @@ export interface QueuePlace {
   readonly attempt: number;
   readonly queued_at: number;
   readonly decided_at: number | null;
+  readonly turn: string;
+  readonly turn_at: number;
 }
 
 interface Anchor {
@@ -237,23 +326,19 @@ interface Anchor {
 interface AnchoredView {
   readonly view: QueueView;
   readonly lanes: readonly number[] | null;
-  /** Ascending, both by key and by count. */
+  readonly walk: Walk;
+  /** In the order of the walk, counts ascending. */
   readonly anchors: Anchor[];
 }
 
-function standsIn(view: QueueView, place: QueuePlace): boolean {
-  const plan = VIEWS[view];
-  if (plan.states === null) return false;
-  if (plan.again && place.attempt <= 1) return false;
-  return plan.states.length === 0 || plan.states.includes(place.state);
-}
-
 function keyIn(view: QueueView, place: QueuePlace): QueueKey {
-  return { order: VIEWS[view].order === 'decided_rank' ? -(place.decided_at ?? 0) : place.queued_at, seq: place.seq };
+  const order = { queued_at: place.queued_at, turn_at: place.turn_at, decided_rank: -(place.decided_at ?? 0) }[VIEWS[view].order];
+  return { order, seq: place.seq };
 }
 
-function isBefore(a: QueueKey, b: QueueKey): boolean {
-  return a.order < b.order || (a.order === b.order && a.seq < b.seq);
+function isBefore(a: QueueKey, b: QueueKey, { compare }: Walk): boolean {
+  const [first, second] = compare === '>' ? [a, b] : [b, a];
+  return first.order < second.order || (first.order === second.order && first.seq < second.seq);
 }
 
 /**
@@ -282,7 +367,7 @@ export class QueueAnchors {
   distanceTo(filter: QueueFilter, index: number): number {
     this.refresh();
     const lanes = lanesOf(this.db, filter);
-    return lanes?.length === 0 ? 0 : index - nearestBefore(this.anchored(filter, lanes).anchors, index).count;
+    return lanes?.length === 0 ? 0 : index - nearestBefore(this.anchored(filter, lanes), index).count;
   }
 
   /** A mark to hand to `adopt`: what a worker found is only taken when nothing has moved meanwhile. */
@@ -307,17 +392,17 @@ export class QueueAnchors {
     this.refresh();
     const lanes = lanesOf(this.db, filter);
     if (lanes?.length === 0) return 'beyond';
-    const { anchors } = this.anchored(filter, lanes);
-    const statement = stepStatement(filter.view, lanes);
+    const known = this.anchored(filter, lanes);
+    const statement = stepStatement(filter.view, lanes, filter.sort);
     const values = VIEWS[filter.view].values(onlooker);
-    let from = nearestBefore(anchors, index);
+    let from = nearestBefore(known, index);
     while (from.count < index) {
       const distance = Math.min(ANCHOR_DISTANCE, index - from.count);
       const key = this.db.get<QueueKey>(statement, ...values, from.key.order, from.key.seq, distance - 1);
       if (key === undefined) return 'beyond';
       from = { key, count: from.count + distance };
       // "mine" is short and depends on who looks; the others are worth remembering at full distances.
-      if (distance === ANCHOR_DISTANCE && filter.view !== 'mine') insertAnchor(anchors, from);
+      if (distance === ANCHOR_DISTANCE && filter.view !== 'mine') insertAnchor(known, from);
     }
     return from.key;
   }
@@ -331,21 +416,22 @@ export class QueueAnchors {
   }
 
   private shift(known: AnchoredView, place: QueuePlace, by: 1 | -1): void {
-    if (!standsIn(known.view, place) || (known.lanes !== null && !known.lanes.includes(place.lane))) return;
+    if (!VIEWS[known.view].holds(place) || (known.lanes !== null && !known.lanes.includes(place.lane))) return;
     const key = keyIn(known.view, place);
     for (let at = known.anchors.length - 1; at >= 0; at -= 1) {
       const anchor = known.anchors[at];
-      if (anchor === undefined || isBefore(anchor.key, key)) return;
+      if (anchor === undefined || isBefore(anchor.key, key, known.walk)) return;
       anchor.count += by;
     }
   }
 
   private anchored(filter: QueueFilter, lanes: readonly number[] | null): AnchoredView {
-    const name = `${filter.view}|${lanes?.join() ?? ''}`;
+    const walk = walkOf(filter.view, filter.sort);
+    const name = `${filter.view}|${walk.direction}|${lanes?.join() ?? ''}`;
     let known = this.known.get(name);
     if (known === undefined) {
       if (this.known.size >= MAX_REMEMBERED) this.known.delete(this.known.keys().next().value ?? '');
-      known = { view: filter.view, lanes, anchors: [] };
+      known = { view: filter.view, lanes, walk, anchors: [] };
       this.known.set(name, known);
     }
     return known;
@@ -356,10 +442,10 @@ export class QueueAnchors {
 export function everyThousandth(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker): QueueKey[] {
   const lanes = lanesOf(db, filter);
   if (lanes?.length === 0) return [];
-  const statement = stepStatement(filter.view, lanes);
+  const statement = stepStatement(filter.view, lanes, filter.sort);
   const values = VIEWS[filter.view].values(onlooker);
   const keys: QueueKey[] = [];
-  for (let from = BEFORE_ALL; ;) {
+  for (let from = walkOf(filter.view, filter.sort).start; ;) {
     const key = db.get<QueueKey>(statement, ...values, from.order, from.seq, ANCHOR_DISTANCE - 1);
     if (key === undefined) return keys;
     keys.push(key);
@@ -367,8 +453,8 @@ export function everyThousandth(db: ReadableDb, filter: QueueFilter, onlooker: O
   }
 }
 
-function nearestBefore(anchors: readonly Anchor[], index: number): Anchor {
-  let from: Anchor = { key: BEFORE_ALL, count: 0 };
+function nearestBefore({ anchors, walk }: AnchoredView, index: number): Anchor {
+  let from: Anchor = { key: walk.start, count: 0 };
   for (const anchor of anchors) {
     if (anchor.count > index) break;
     from = anchor;
@@ -376,8 +462,8 @@ function nearestBefore(anchors: readonly Anchor[], index: number): Anchor {
   return from;
 }
 
-function insertAnchor(anchors: Anchor[], anchor: Anchor): void {
+function insertAnchor({ anchors, walk }: AnchoredView, anchor: Anchor): void {
   let at = anchors.length;
-  while (at > 0 && isBefore(anchor.key, anchors[at - 1]?.key ?? BEFORE_ALL)) at -= 1;
+  while (at > 0 && isBefore(anchor.key, anchors[at - 1]?.key ?? walk.start, walk)) at -= 1;
   anchors.splice(at, 0, anchor);
 }

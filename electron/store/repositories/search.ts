@@ -1,7 +1,9 @@
 import type { QueueView } from '../../../shared/domain/submission.ts';
-import type { ReadableDb } from '../connection.ts';
+import { inOtherLayout } from '../../../shared/domain/keyboard-layout.ts';
+import type { ReadableDb, SqlValue } from '../connection.ts';
 import { searchAlphabet, searchQuery } from '../search-text.ts';
 import { viewTerms, type Onlooker, type QueueFilter } from './queue.ts';
+import type { SaidSource } from './said.ts';
 
 /** More than this is not ranked nor counted; the interface shows "1 000+". */
 export const SEARCH_CANDIDATES = 1_000;
@@ -14,7 +16,11 @@ const NARROW_VIEWS: ReadonlySet<QueueView> = new Set<QueueView>(['mine', 'claime
 export interface SearchResult {
   /** submissions.seq, best first. */
   readonly keys: readonly number[];
+  /** Where the words stand, for those keys whose solution itself does not have them. */
+  readonly foundIn: Readonly<Record<number, SaidSource>>;
   readonly isCapped: boolean;
+  /** The words in the other keyboard layout, when only they were found. */
+  readonly readAs: string | null;
 }
 
 interface Candidate {
@@ -23,44 +29,97 @@ interface Candidate {
   readonly solution_code: string;
   readonly vendor_name: string;
   readonly version: string;
+  /** null: found in the solution itself. */
+  readonly source: SaidSource | null;
 }
 
+const COLUMNS = 'submissions.seq, solution_name, solution_code, vendor_name, version';
+
 /**
- * Newest matches first, then ranked among themselves: code, name and vendor before texts. Scoring every match of a common
- * word (bm25) would take a third of a second at a million rows. Run it in the worker. Never throws for what was typed.
+ * Newest matches first, then ranked among themselves: code, name and vendor before texts, those before what was said. Scoring
+ * every match of a common word (bm25) would take a third of a second at a million rows. Run it in the worker. Never throws for
+ * what was typed; what finds nothing is looked for in the other keyboard layout.
  */
 export function searchSubmissions(db: ReadableDb, filter: QueueFilter, typed: string, onlooker: Onlooker): SearchResult {
+  const found = searchWords(db, filter, typed, onlooker);
+  if (found.keys.length > 0) return found;
+  const other = inOtherLayout(typed);
+  const foundInOther = other === null ? found : searchWords(db, filter, other, onlooker);
+  return foundInOther.keys.length === 0 ? found : { ...foundInOther, readAs: other };
+}
+
+function searchWords(db: ReadableDb, filter: QueueFilter, typed: string, onlooker: Onlooker): SearchResult {
   const query = searchQuery(typed);
   const terms = viewTerms(db, filter, onlooker);
-  if (query === null || terms === null) return { keys: [], isCapped: false };
-  const columns = 'seq, solution_name, solution_code, vendor_name, version';
-  const candidates = NARROW_VIEWS.has(filter.view)
-    ? db.all<Candidate>(
-        `SELECT ${columns} FROM submissions WHERE ${terms.sql}
-           AND EXISTS (SELECT 1 FROM submission_search WHERE rowid = submissions.seq AND submission_search MATCH ?) LIMIT ?`,
-        ...terms.values,
-        query,
-        SEARCH_CANDIDATES + 1,
-      )
-    : // The inner order is kept on the way out, so that the limit stops the walk; an outer ORDER BY would finish it first.
-      db.all<Candidate>(
-        `SELECT ${columns} FROM (
-           SELECT rowid AS match FROM submission_search WHERE submission_search MATCH ? ORDER BY rowid DESC LIMIT ?
-         ) CROSS JOIN submissions ON seq = match WHERE ${terms.sql} LIMIT ?`,
-        query,
-        SEARCH_LOOKED_AT,
-        ...terms.values,
-        SEARCH_CANDIDATES + 1,
-      );
+  if (query === null || terms === null) return { keys: [], foundIn: {}, isCapped: false, readAs: null };
+  const candidates = NARROW_VIEWS.has(filter.view) ? inNarrowView(db, terms, query) : inWideView(db, terms, query);
   const isCapped = candidates.length > SEARCH_CANDIDATES;
   const wanted = searchAlphabet(typed.trim());
-  const scored = candidates.slice(0, SEARCH_CANDIDATES).map((candidate) => ({ seq: candidate.seq, score: scoreOf(candidate, wanted) }));
+  const scored = candidates.slice(0, SEARCH_CANDIDATES).map((candidate) => ({ ...candidate, score: scoreOf(candidate, wanted) }));
   scored.sort((a, b) => a.score - b.score || b.seq - a.seq);
-  return { keys: scored.map(({ seq }) => seq), isCapped };
+  return {
+    keys: scored.map(({ seq }) => seq),
+    foundIn: Object.fromEntries(scored.flatMap(({ seq, source }) => (source === null ? [] : [[seq, source]]))),
+    isCapped,
+    readAs: null,
+  };
+}
+
+type Terms = { readonly sql: string; readonly values: readonly SqlValue[] };
+
+/** From the rows of the view to their words. */
+function inNarrowView(db: ReadableDb, terms: Terms, query: string): readonly Candidate[] {
+  return db
+    .all<Candidate & { readonly isOwn: number }>(
+      `SELECT ${COLUMNS},
+         EXISTS (SELECT 1 FROM submission_search WHERE rowid = submissions.seq AND submission_search MATCH ?) AS isOwn,
+         (SELECT source FROM said WHERE said.seq = submissions.seq
+            AND EXISTS (SELECT 1 FROM said_search WHERE rowid = said.id AND said_search MATCH ?) LIMIT 1) AS source
+       FROM submissions WHERE ${terms.sql}`,
+      query,
+      query,
+      ...terms.values,
+    )
+    .filter(({ isOwn, source }) => isOwn === 1 || source !== null)
+    .map(({ isOwn, ...candidate }) => (isOwn === 1 ? { ...candidate, source: null } : candidate))
+    .slice(0, SEARCH_CANDIDATES + 1);
+}
+
+/** From the newest matches to the view. */
+function inWideView(db: ReadableDb, terms: Terms, query: string): readonly Candidate[] {
+  // The inner order is kept on the way out, so that the limit stops the walk; an outer ORDER BY would finish it first.
+  const own = db.all<Candidate>(
+    `SELECT ${COLUMNS}, NULL AS source FROM (
+       SELECT rowid AS match FROM submission_search WHERE submission_search MATCH ? ORDER BY rowid DESC LIMIT ?
+     ) CROSS JOIN submissions ON submissions.seq = match WHERE ${terms.sql} LIMIT ?`,
+    query,
+    SEARCH_LOOKED_AT,
+    ...terms.values,
+    SEARCH_CANDIDATES + 1,
+  );
+  const said = db.all<Candidate>(
+    `SELECT ${COLUMNS}, said.source FROM (
+       SELECT rowid AS match FROM said_search WHERE said_search MATCH ? ORDER BY rowid DESC LIMIT ?
+     ) CROSS JOIN said ON said.id = match CROSS JOIN submissions ON submissions.seq = said.seq WHERE ${terms.sql} LIMIT ?`,
+    query,
+    SEARCH_LOOKED_AT,
+    ...terms.values,
+    SEARCH_CANDIDATES + 1,
+  );
+  const seen = new Set(own.map(({ seq }) => seq));
+  return [
+    ...own,
+    ...said.filter(({ seq }) => {
+      const isNew = !seen.has(seq);
+      seen.add(seq);
+      return isNew;
+    }),
+  ];
 }
 
 /** 0 is best. */
 function scoreOf(candidate: Candidate, wanted: string): number {
+  if (candidate.source !== null) return 5;
   const code = searchAlphabet(candidate.solution_code);
   const name = searchAlphabet(candidate.solution_name);
   const version = searchAlphabet(candidate.version);

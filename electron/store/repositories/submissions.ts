@@ -1,4 +1,4 @@
-import type { PublicationState, SubmissionKind, SubmissionState } from '../../../shared/domain/submission.ts';
+import type { PublicationState, SubmissionKind, SubmissionState, Turn, TurnReason } from '../../../shared/domain/submission.ts';
 import type { FileRole } from '../../../shared/domain/incoming-submission.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../connection.ts';
 
@@ -28,6 +28,9 @@ export interface SubmissionRow {
   readonly claim_at: number | null;
   readonly claim_expires_at: number | null;
   readonly open_findings: number;
+  readonly turn: Turn;
+  readonly turn_reason: TurnReason;
+  readonly turn_at: number;
   readonly card_sha256: string;
   readonly version_sha256: string;
   readonly icon_sha256: string | null;
@@ -35,7 +38,7 @@ export interface SubmissionRow {
 
 const COLUMNS = `seq, id, lane, marketplace, external_id, region, kind, solution_type, solution_id, solution_name, solution_code, vendor_name,
   version, chain_id, attempt, state, revision, submitted_at, queued_at, decided_at, claim_by, claim_workstation, claim_at, claim_expires_at,
-  open_findings, card_sha256, version_sha256, icon_sha256`;
+  open_findings, turn, turn_reason, turn_at, card_sha256, version_sha256, icon_sha256`;
 
 export function submissionById(db: ReadableDb, id: string): SubmissionRow | undefined {
   return db.get<SubmissionRow>(`SELECT ${COLUMNS} FROM submissions WHERE id = ?`, id);
@@ -54,6 +57,30 @@ export interface SubmissionChange {
   readonly claim?: Claim | null;
   readonly decidedAt?: number | null;
   readonly openFindings?: number;
+  /** Why it becomes somebody's turn now, and when (ms UTC); without it the turn follows from the state alone. */
+  readonly turn?: { readonly reason: TurnReason; readonly at: number };
+}
+
+/** Whose move a state is, where nothing else (an open question) says otherwise. */
+function turnOfState(state: SubmissionState): Turn {
+  if (state === 'queued' || state === 'claimed') return 'us';
+  return state === 'returned' ? 'vendor' : 'none';
+}
+
+const OPEN: readonly SubmissionState[] = ['queued', 'claimed'];
+
+function turnAfter(
+  before: SubmissionRow,
+  state: SubmissionState,
+  change: SubmissionChange,
+): Pick<SubmissionRow, 'turn' | 'turn_reason' | 'turn_at'> {
+  const isSame = state === before.state || (OPEN.includes(state) && OPEN.includes(before.state));
+  return {
+    // A question to the vendor stays open whoever claims or releases the submission meanwhile.
+    turn: isSame ? before.turn : turnOfState(state),
+    turn_reason: change.turn?.reason ?? before.turn_reason,
+    turn_at: change.turn?.at ?? before.turn_at,
+  };
 }
 
 /** Writes the change and counts the revision up. @returns the row as it is now. */
@@ -75,6 +102,7 @@ export function changeSubmission(tx: WritableDb, before: SubmissionRow, change: 
   const after: SubmissionRow = {
     ...before,
     ...claim,
+    ...turnAfter(before, change.state ?? before.state, change),
     state: change.state ?? before.state,
     decided_at: change.decidedAt === undefined ? before.decided_at : change.decidedAt,
     open_findings: change.openFindings ?? before.open_findings,
@@ -82,7 +110,7 @@ export function changeSubmission(tx: WritableDb, before: SubmissionRow, change: 
   };
   tx.run(
     `UPDATE submissions SET state = ?, revision = ?, decided_at = ?, claim_by = ?, claim_workstation = ?, claim_at = ?, claim_expires_at = ?,
-       open_findings = ? WHERE seq = ?`,
+       open_findings = ?, turn = ?, turn_reason = ?, turn_at = ? WHERE seq = ?`,
     after.state,
     after.revision,
     after.decided_at,
@@ -91,9 +119,26 @@ export function changeSubmission(tx: WritableDb, before: SubmissionRow, change: 
     after.claim_at,
     after.claim_expires_at,
     after.open_findings,
+    after.turn,
+    after.turn_reason,
+    after.turn_at,
     after.seq,
   );
   return after;
+}
+
+/** A question asked or answered hands the move over. Nothing of the submission itself changes, so its revision stays. */
+export function setTurn(tx: WritableDb, before: SubmissionRow, turn: Turn, reason: TurnReason, at: number): SubmissionRow {
+  tx.run('UPDATE submissions SET turn = ?, turn_reason = ?, turn_at = ? WHERE seq = ?', turn, reason, at, before.seq);
+  return { ...before, turn, turn_reason: reason, turn_at: at };
+}
+
+/** Submissions of a solution that are not decided yet. */
+export function openSubmissionsOf(db: ReadableDb, solutionId: string): SubmissionRow[] {
+  return db.all<SubmissionRow>(
+    `SELECT ${COLUMNS} FROM submissions WHERE solution_id = ? AND state IN ('queued', 'claimed') ORDER BY seq`,
+    solutionId,
+  );
 }
 
 /** A renewed lease is no decision: neither revision nor event. */
@@ -166,7 +211,7 @@ export function wasEverApproved(db: ReadableDb, solutionId: string, exceptId: st
 /** The submission that waits longest behind this place, or longest of all. */
 export function nextQueued(db: ReadableDb, queuedAt: number, seq: number): string | null {
   const sql = (more: string): string =>
-    `SELECT id FROM submissions INDEXED BY submissions_in_state WHERE state = 'queued'${more} ORDER BY queued_at, seq LIMIT 1`;
+    `SELECT id FROM submissions INDEXED BY submissions_for_us WHERE state = 'queued' AND turn = 'us'${more} ORDER BY queued_at, seq LIMIT 1`;
   return db.value<string>(sql(' AND (queued_at, seq) > (?, ?)'), queuedAt, seq) ?? db.value<string>(sql('')) ?? null;
 }
 
@@ -197,8 +242,9 @@ export interface NewSubmission {
 export function insertSubmission(tx: WritableDb, lane: number, row: NewSubmission): SubmissionRow {
   tx.run(
     `INSERT INTO submissions (id, lane, marketplace, external_id, region, kind, solution_type, solution_id, solution_name, solution_code,
-       vendor_name, version, chain_id, attempt, state, revision, submitted_at, queued_at, card_sha256, version_sha256, icon_sha256, package_sha256)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 1, ?, ?, ?, ?, ?, ?)`,
+       vendor_name, version, chain_id, attempt, state, revision, submitted_at, queued_at, card_sha256, version_sha256, icon_sha256,
+       package_sha256, turn, turn_reason, turn_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 1, ?, ?, ?, ?, ?, ?, 'us', ?, ?)`,
     row.id,
     lane,
     row.marketplace,
@@ -219,6 +265,8 @@ export function insertSubmission(tx: WritableDb, lane: number, row: NewSubmissio
     row.versionSha256,
     row.iconSha256,
     Buffer.from(row.packageSha256, 'hex'),
+    (row.attempt > 1 ? 'resubmitted' : 'submitted') satisfies TurnReason,
+    row.queuedAt,
   );
   const inserted = submissionById(tx, row.id);
   if (inserted === undefined) throw new Error('the submission that was just inserted is not there');

@@ -1,8 +1,10 @@
 import {
+  AlarmClock,
   BookOpen,
   Clock,
   FileArchive,
   Files,
+  Hourglass,
   Inbox,
   ListChecks,
   PackageX,
@@ -27,7 +29,9 @@ const VIEW_ICONS: Readonly<Record<QueueView, LucideIcon>> = {
   mine: User,
   queue: Inbox,
   claimed: Users,
+  'waiting-vendor': Hourglass,
   'returned-again': RotateCcw,
+  overdue: AlarmClock,
   decided: ListChecks,
   all: Files,
 };

@@ -34,7 +34,7 @@ const COMPOSITION = [
 /** Who may import whom. A new marketplace or screen needs no change here. */
 const RULES: readonly Room[] = [
   { at: 'shared', rooms: [], libraries: ['zod'] },
-  { at: 'electron/store', rooms: ['shared'], libraries: ['node:*', 'better-sqlite3', 'uuid', 'zod'] },
+  { at: 'electron/store', rooms: ['shared'], libraries: ['node:*', 'better-sqlite3', '@orama/stemmers', 'uuid', 'zod'] },
   { at: 'electron/intake', rooms: ['shared'], libraries: ['node:*', 'yauzl', 'pngjs', 'image-size', 'zod'] },
   { at: 'electron/portals', rooms: ['shared'], libraries: ['node:*', 'zod'] },
   { at: 'electron/sandbox', rooms: ['shared'], libraries: ['node:*', 'playwright', 'uuid', 'yauzl', 'yazl', 'zod'] },

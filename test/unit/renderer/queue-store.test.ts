@@ -20,7 +20,7 @@ class FakeQueue {
       if (this.isFailing) return Promise.resolve({ ok: false, code: 'storage-busy', message: '', details: {} });
       const first = 'after' in question.start ? this.ids.indexOf(question.start.after) + 1 : question.start.index;
       const rows = this.ids.slice(first, first + question.limit).map((id) => ({ id, cursor: id }) as QueueRowView);
-      const value: Output<'queue.page'> = { rows, firstIndex: first, total: this.ids.length, totalIsCapped: false };
+      const value: Output<'queue.page'> = { rows, firstIndex: first, total: this.ids.length, totalIsCapped: false, readAs: null };
       return Promise.resolve({ ok: true, value });
     },
     on: () => () => undefined,

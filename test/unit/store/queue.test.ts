@@ -17,11 +17,12 @@ import {
   type QueueFilter,
   type QueueKey,
 } from '../../../electron/store/repositories/queue.ts';
-import { changeSubmission, submissionById, type SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
+import { changeSubmission, setTurn, submissionById, type SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
 import { seedSubmissions } from '../../../electron/store/seed.ts';
 import { codeOf, newFolder, open, seedMaterial } from './store-fixture.ts';
 
-const me = { name: 'Я', workstationId: 'here' };
+/** Seeded rows stand a minute apart and end here; the first hundred of four hundred are overdue. */
+const me = { name: 'Я', workstationId: 'here', overdueBefore: 1_700_000_000_000 - 300 * 60_000 - 30_000 };
 const filter = (view: QueueView, over: Partial<QueueFilter> = {}): QueueFilter => ({
   view,
   marketplace: null,
@@ -40,14 +41,17 @@ function seeded(count: number): Connection {
 function slowly(db: Connection, wanted: QueueFilter): SubmissionRow[] {
   const inView: Readonly<Record<QueueView, (row: SubmissionRow) => boolean>> = {
     mine: (row) => row.claim_by === me.name && row.claim_workstation === me.workstationId,
-    queue: (row) => row.state === 'queued',
+    queue: (row) => row.state === 'queued' && row.turn === 'us',
+    'waiting-vendor': (row) => row.turn === 'vendor',
+    overdue: (row) => row.turn === 'us' && (row.state === 'queued' || row.state === 'claimed') && row.queued_at < me.overdueBefore,
     claimed: (row) => row.state === 'claimed',
     'returned-again': (row) => row.attempt > 1 && (row.state === 'queued' || row.state === 'claimed'),
     decided: (row) => row.decided_at !== null,
     all: () => true,
   };
-  const order = (row: SubmissionRow): number => (wanted.view === 'decided' ? -(row.decided_at ?? 0) : row.queued_at);
-  return db
+  const order = (row: SubmissionRow): number =>
+    wanted.view === 'decided' ? -(row.decided_at ?? 0) : wanted.view === 'waiting-vendor' ? row.turn_at : row.queued_at;
+  const rows = db
     .all<SubmissionRow>('SELECT * FROM submissions')
     .filter(
       (row) =>
@@ -57,6 +61,8 @@ function slowly(db: Connection, wanted: QueueFilter): SubmissionRow[] {
         (wanted.marketplace === null || row.marketplace === wanted.marketplace),
     )
     .sort((a, b) => order(a) - order(b) || a.seq - b.seq);
+  // The other direction than the view's own.
+  return wanted.sort === (wanted.view === 'decided' ? 'oldest' : 'newest') ? rows.reverse() : rows;
 }
 
 const claimRows = (db: Connection, seqs: readonly number[], name = me.name): void => {
@@ -70,13 +76,25 @@ const claimRows = (db: Connection, seqs: readonly number[], name = me.name): voi
   }
 };
 
+const askVendor = (db: Connection, seqs: readonly number[]): void => {
+  db.write((tx) => {
+    seqs.forEach((seq, n) => {
+      const row = tx.get<SubmissionRow>('SELECT * FROM submissions WHERE seq = ?', seq);
+      if (row !== undefined) setTurn(tx, row, 'vendor', 'asked', 1_700_000_000_000 - n * 1_000);
+    });
+  });
+};
+
 describe('pages of the queue', () => {
   it('walk every view and filter exactly once, in order', () => {
     const db = seeded(400);
     claimRows(db, [2, 3, 6, 7, 10, 11]);
     claimRows(db, [14, 15], 'Другой');
+    askVendor(db, [18, 19, 22, 2]);
     const filters = QUEUE_VIEWS.flatMap((view) => [
       filter(view),
+      filter(view, { sort: 'newest' }),
+      filter(view, { sort: 'oldest', region: 'kz' }),
       filter(view, { region: 'kz' }),
       filter(view, { kind: 'card-change' }),
       filter(view, { marketplace: 'testmarket', region: 'ru', kind: 'new-solution' }),
@@ -119,8 +137,11 @@ describe('pages of the queue', () => {
   it('count by trigger what counting would find', () => {
     const db = seeded(200);
     claimRows(db, [2, 6, 10]);
-    const counted = db.all('SELECT state, attempt > 1 AS again, lane, count(*) AS n FROM submissions GROUP BY 1, 2, 3 ORDER BY 1, 2, 3');
-    expect(db.all('SELECT state, again, lane, n FROM queue_counts WHERE n > 0 ORDER BY 1, 2, 3')).toEqual(counted);
+    askVendor(db, [2, 7, 11]);
+    const counted = db.all(
+      'SELECT state, attempt > 1 AS again, turn, lane, count(*) AS n FROM submissions GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4',
+    );
+    expect(db.all('SELECT state, again, turn, lane, n FROM queue_counts WHERE n > 0 ORDER BY 1, 2, 3, 4')).toEqual(counted);
   });
 });
 
@@ -133,6 +154,9 @@ describe('jumps into the queue', () => {
       filter('decided'),
       filter('returned-again'),
       filter('queue', { region: 'kz' }),
+      filter('waiting-vendor'),
+      filter('all', { sort: 'newest' }),
+      filter('queue', { sort: 'newest' }),
     ];
     fc.assert(
       fc.property(
@@ -221,7 +245,9 @@ describe('plans of the queue', () => {
     db.raw.exec('ANALYZE');
     const expected: Readonly<Record<QueueView, string>> = {
       mine: 'submissions_held (claim_workstation=? AND claim_by=? AND queued_at>?)',
-      queue: 'submissions_in_state (state=? AND queued_at>?)',
+      queue: 'submissions_for_us (queued_at>?)',
+      'waiting-vendor': 'submissions_for_vendor (turn_at>?)',
+      overdue: 'submissions_open (queued_at>? AND queued_at<?)',
       claimed: 'submissions_in_state (state=? AND queued_at>?)',
       'returned-again': 'submissions_again (queued_at>?)',
       decided: 'submissions_decided (decided_rank>?)',
@@ -235,12 +261,18 @@ describe('plans of the queue', () => {
         for (const depth of [0, 0.5, 0.99]) {
           const row = rows[Math.floor(rows.length * depth)];
           const key = [view === 'decided' ? -(row?.decided_at ?? 0) : (row?.queued_at ?? 0), row?.seq ?? 0];
-          const own = view === 'mine' ? [me.workstationId, me.name] : [];
-          expect(planOf(pageStatement(view, lanes), me.workstationId, me.name, ...own, ...key, 100)).toEqual([
+          const own = view === 'mine' ? [me.workstationId, me.name] : view === 'overdue' ? [me.overdueBefore] : [];
+          const looking = [me.workstationId, me.name, me.overdueBefore, me.name];
+          const plan = planOf(pageStatement(view, lanes), ...looking, ...own, ...key, 100);
+          expect(plan.slice(0, 3)).toEqual(['CO-ROUTINE s', `SEARCH submissions USING INDEX ${expected[view]}`, 'SCAN s']);
+          // Whether it was put aside: one look per row.
+          expect(plan.slice(3)).toEqual(['CORRELATED SCALAR SUBQUERY 1', 'SEARCH skips USING PRIMARY KEY (seq=? AND by=?)']);
+          const backward = planOf(pageStatement(view, lanes, view === 'decided' ? 'oldest' : 'newest'), ...looking, ...own, ...key, 100);
+          expect(backward.slice(0, 2).map((line) => line.replace(/ \(.*/, ''))).toEqual([
             'CO-ROUTINE s',
-            `SEARCH submissions USING INDEX ${expected[view]}`,
-            'SCAN s',
+            `SEARCH submissions USING INDEX ${expected[view].replace(/ \(.*/, '')}`,
           ]);
+          expect(backward.join()).not.toContain('TEMP B-TREE');
           const steps = planOf(stepStatement(view, lanes), ...own, ...key, 999);
           expect(steps).toHaveLength(1);
           expect(steps[0]?.replace('COVERING ', '')).toBe(`SEARCH submissions USING INDEX ${expected[view]}`);
@@ -251,7 +283,7 @@ describe('plans of the queue', () => {
 
   it('fail loudly when an index goes', () => {
     const db = seeded(40);
-    db.raw.exec('DROP INDEX submissions_in_state');
+    db.raw.exec('DROP INDEX submissions_for_us');
     expect(codeOf(() => pageAfter(db, filter('queue'), me, null, 10))).not.toBe('none');
   });
 });

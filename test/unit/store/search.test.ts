@@ -6,7 +6,7 @@ import { searchAlphabet, searchQuery } from '../../../electron/store/search-text
 import { seedSubmissions, type SeedMaterial } from '../../../electron/store/seed.ts';
 import { newFolder, open, seedMaterial } from './store-fixture.ts';
 
-const me = { name: 'Я', workstationId: 'here' };
+const me = { name: 'Я', workstationId: 'here', overdueBefore: 1_700_000_000_000 };
 const everywhere = { view: 'all', marketplace: null, region: null, kind: null } as const;
 
 const plain: SeedMaterial = {
@@ -77,6 +77,17 @@ describe('search', () => {
     ['stock', [3, 1]],
     ['север', [1]],
     ['ревизия', [1]],
+    // Every form of a word, a vowel that comes and goes included.
+    ['складах', [3, 1]],
+    ['интеграциями', [2]],
+    ['клиентов', [2]],
+    ['северной системой', [1]],
+    // Typed in the other keyboard layout.
+    ['crkfl', [3, 1]],
+    ['ghb`v', [2]],
+    ['ыещсл', [3, 1]],
+    ['1ю2ю3', [1, 2]],
+    ['frn', []],
     ['нет такого', []],
     ['title:', [3]],
     ['"склад', [3, 1]],
