@@ -17,12 +17,15 @@ export interface StartedApp {
 /** Chromium's sandbox needs an ordinary user; only root runs without it. */
 export const sandboxSwitches: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+const temporaryFolders: string[] = [];
+process.once('exit', () => {
+  for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A new folder that disappears with the test process. */
 export function temporaryFolder(prefix: string): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}-`));
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  temporaryFolders.push(folder);
   return folder;
 }
 
