@@ -125,6 +125,7 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
         ? ['--ozone-platform-hint=auto']
         : []),
       ...(options.egress.resolve?.length ? [`--host-resolver-rules=${options.egress.resolve.join(',')}`] : []),
+      ...(options.egress.trust?.length ? [`--unsafely-treat-insecure-origin-as-secure=${options.egress.trust.join(',')}`] : []),
       // Chromium refuses to start its sandbox as root; an ordinary user's run always has it.
       ...(isRoot ? ['--no-sandbox'] : []),
     ],

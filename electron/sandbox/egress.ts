@@ -6,6 +6,11 @@ export interface Egress {
   readonly allow: readonly string[];
   /** Chromium's host resolver rules: names that lead to the portal although the network need not know it. */
   readonly resolve?: readonly string[];
+  /**
+   * Plain origins of the portal's that pages of a secure portal may load from all the same: a page of a vendor's test set-up over plain HTTP asks
+   * for `//api.…` by its own scheme, and would otherwise be refused what it gets on a real portal.
+   */
+  readonly trust?: readonly string[];
 }
 
 const SCHEMES: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };
@@ -37,7 +42,11 @@ export function egressOf(
   }
   for (const host of extraHosts) allow.add(host.trim().toLowerCase());
   allow.delete('');
-  return { allow: [...allow], resolve: names.map(({ host, address }) => `MAP ${host.toLowerCase()} ${address}`) };
+  return {
+    allow: [...allow],
+    resolve: names.map(({ host, address }) => `MAP ${host.toLowerCase()} ${address}`),
+    trust: names.filter(({ host }) => host.toLowerCase() !== portal?.host).map(({ host }) => `http://${host.toLowerCase()}`),
+  };
 }
 
 /** Whether a page may request the URL. data:, blob: and about: stay inside the browser and are allowed. */

@@ -67,7 +67,8 @@ export const PAGE_SCRIPT = `(() => {
     },
     brokenImages: all('img[src]', 500).filter((image) => image.complete && image.naturalWidth === 0 && image.getAttribute('src') !== '').map((image) => cut(image.currentSrc || image.src, 2000)),
     links: all('a[href]', 500).filter((link) => /^https?:$/.test(link.protocol)).map((link) => ({ href: cut(link.href, 2000), text: cut(link.innerText, 200) })),
-    insecureParts: parts.map((part) => ({ tag: part.tagName.toLowerCase(), url: cut(part.src || part.href || part.data, 2000) })).filter((part) => part.url.startsWith('http:')),
+    // Written out as http: an address without a scheme takes the page's own, which on a test set-up may be plain.
+    insecureParts: parts.map((part) => ({ tag: part.tagName.toLowerCase(), url: cut(part.getAttribute('src') || part.getAttribute('href') || part.getAttribute('data'), 2000).trim() })).filter((part) => part.url.toLowerCase().startsWith('http:')),
     passwordFields: all('input[type="password"]', 20).filter(isVisible).map((field) => ({ name: cut(field.name || field.id, 100), context: contextOf(field) })),
     fieldValues: all('input:not([type="password"]):not([type="hidden"]), textarea', 500).map((field) => cut(field.value, 1000)).filter(Boolean),
     storage: [...storageOf('local', () => localStorage), ...storageOf('session', () => sessionStorage), ...cookies()],

@@ -296,10 +296,12 @@ describe('the real @bitrix24/b24jssdk', () => {
 });
 
 describe('a portal with a name and TLS', () => {
-  it('opens in the sandbox browser though no network knows the name', async () => {
+  it.each([
+    ['a vendor with a certificate', true],
+    ['a vendor’s plain test server on this machine', false],
+  ])('opens in the sandbox browser though no network knows the name: %s', async (_name, hasCertificate) => {
     const bench = await startBench({ tls: true, host: 'portal-a.sim.test' });
-    // A page with TLS loads frames with TLS only, so the vendor has a certificate too.
-    const identity = serverIdentity(bench.stateDir, 'portal-a.sim.test');
+    const identity = hasCertificate ? serverIdentity(bench.stateDir, 'portal-a.sim.test') : null;
     const scripts = {
       '/app': `<script src="//api.bitrix24.com/api/v1/"></script><script>
         window.found = {};
@@ -309,9 +311,10 @@ describe('a portal with a name and TLS', () => {
     const vendor = await scriptedVendor(scripts, identity);
     const registration = registrationOf(vendor, { mode: 'B', installUrl: null });
     await bench.portal.registerSolution(registration);
-    const { page } = await open(bench, registration);
+    const { page, notes } = await open(bench, registration);
     await installByClicks(bench, page, registration.code);
     expect(await found(page, 'application')).toMatchObject({ id: '1', domain: new URL(bench.portal.describe().address).host });
+    expect(notes).toEqual([]);
     expect(page.url()).toMatch(/^https:\/\/portal-a\.sim\.test:\d+\/market\/app\//);
   });
 });

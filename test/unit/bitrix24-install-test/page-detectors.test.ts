@@ -63,6 +63,24 @@ describe('ui-no-server-errors', () => {
     expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage()] })))).toEqual(['pass']);
     expect(judgeServerErrors(makeFacts())).toEqual([]);
   });
+  it('reads documents that moved on before they could be looked at, but not the words of their scripts', () => {
+    const document = {
+      stepId: 'install.start',
+      role: 'administrator',
+      url: `${VENDOR}/install.php`,
+      status: 200,
+      resourceType: 'document',
+      contentType: 'text/html',
+    } as const;
+    const warning = '<b>Warning</b>:  Undefined array key "event" in <b>/srv/crest.php</b> on line <b>31</b><br />';
+    expect(statuses(judgeServerErrors(makeFacts({ bodies: [{ ...document, body: `${warning}<body>Готово</body>` }] })))).toEqual(['fail']);
+    const quoted = `<script>const sample = '${warning}';</script><body>Готово</body>`;
+    expect(
+      statuses(judgeServerErrors(makeFacts({ pages: [makePage({ html: quoted })], bodies: [{ ...document, body: quoted }] }))),
+    ).toEqual(['pass']);
+    const page = makePage({ url: `${VENDOR}/install.php`, text: 'Warning: Undefined array key "event" in /srv/crest.php on line 31' });
+    expect(judgeServerErrors(makeFacts({ pages: [page], bodies: [{ ...document, body: warning }] }))).toHaveLength(1);
+  });
   it('fails on HTTP 500, on debug tools and on a failed request of the page', () => {
     expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage({ httpStatus: 503 })] })))).toEqual(['fail']);
     expect(statuses(judgeServerErrors(makeFacts({ pages: [makePage({ debugMarks: ['Tracy'] })] })))).toEqual(['fail']);

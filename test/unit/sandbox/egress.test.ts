@@ -90,4 +90,9 @@ describe('names and origins of the portal', () => {
     expect(places.resolve).toEqual(['MAP portal-a.sim.test 127.0.0.1', 'MAP api.bitrix24.com 127.0.0.1:4100']);
     expect(egress.resolve).toEqual([]);
   });
+
+  it('hard-coded ones may be asked plainly by a vendor’s page without TLS, the portal itself may not', () => {
+    expect(places.trust).toEqual(['http://api.bitrix24.com']);
+    expect(egress.trust).toEqual([]);
+  });
 });

@@ -82,6 +82,7 @@ export function judgeUninstallHandler(facts: RunFacts): Judgement[] {
         'uninstall.events',
         'Решение не подписано на ONAPPUNINSTALL: об удалении его сервер не узнаёт.',
         'The solution is not subscribed to ONAPPUNINSTALL: its server does not learn of the uninstallation.',
+        'not-observed',
       ),
     ];
   }

@@ -23,7 +23,7 @@ function serverErrorsOfPage(page: PageSnapshot): Judgement[] {
       ),
     );
   }
-  const error = findServerError(page.text) ?? findServerError(page.html);
+  const error = findServerError(page.text) ?? findServerError(withoutCode(page.html));
   if (error !== null) {
     judgements.push(
       failed(
@@ -60,10 +60,16 @@ function serverErrorsOfPage(page: PageSnapshot): Judgement[] {
   return judgements;
 }
 
+/** Texts of the page alone: scripts and styles may hold the words of an error as ordinary strings. */
+function withoutCode(html: string): string {
+  return html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, ' ');
+}
+
 function serverErrorsOfBody(body: VendorBody): Judgement[] {
-  // Documents are judged as pages; scripts may hold such texts as ordinary strings.
-  if (body.resourceType !== 'xhr' && body.resourceType !== 'fetch') return [];
-  if (body.status >= 500) {
+  const isCall = body.resourceType === 'xhr' || body.resourceType === 'fetch';
+  // Documents are judged as pages too, but one that moves on by itself (an installer that finishes at once) is never seen at rest.
+  if (!isCall && body.resourceType !== 'document') return [];
+  if (isCall && body.status >= 500) {
     return [
       failed(
         'ui-no-server-errors',
@@ -73,7 +79,7 @@ function serverErrorsOfBody(body: VendorBody): Judgement[] {
       ),
     ];
   }
-  const error = findServerError(body.body);
+  const error = findServerError(isCall ? body.body : withoutCode(body.body));
   if (error === null) return [];
   return [
     failed(
@@ -87,7 +93,11 @@ function serverErrorsOfBody(body: VendorBody): Judgement[] {
 
 /** ui-no-server-errors: warnings of the server, database errors, stack traces, wrong encoding, debug mode. */
 export function judgeServerErrors(facts: RunFacts): Judgement[] {
-  const failures = [...facts.pages.flatMap(serverErrorsOfPage), ...facts.bodies.flatMap(serverErrorsOfBody)];
+  // What was seen on a page need not be told once more as the answer that brought it.
+  const faulty = facts.pages.filter((page) => serverErrorsOfPage(page).length > 0);
+  const told = new Set(faulty.map((page) => shortUrl(page.url)));
+  const bodies = facts.bodies.filter((body) => body.resourceType !== 'document' || !told.has(shortUrl(body.url)));
+  const failures = [...faulty.flatMap(serverErrorsOfPage), ...bodies.flatMap(serverErrorsOfBody)];
   if (failures.length > 0) return failures;
   if (facts.pages.length === 0) return [];
   return [
