@@ -26,6 +26,9 @@ export const LIMITS = {
   /** Texts a moderator writes. */
   noteChars: 10_000,
   messageChars: 50_000,
+  messageFiles: 20,
+  /** Message packages. */
+  packageMessages: 2_000,
   letterChars: 100_000,
   evidenceTextBytes: 2 * 1024 * 1024,
   evidenceBytes: 64 * 1024 * 1024,

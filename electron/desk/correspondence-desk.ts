@@ -1,11 +1,15 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import type { MessageDetails, Output } from '../../shared/ipc/contract.ts';
+import type { MessageDetails, MessageFileDetails, Output, Parsed } from '../../shared/ipc/contract.ts';
 import { sha256Hex } from '../store/event-chain.ts';
 import { newId } from '../store/ids.ts';
 import {
   draft,
   insertMessage,
+  insertMessageFile,
   insertOutbox,
+  insertRead,
+  messageFileOf,
+  messageFilesOf,
   outboxById,
   outboxList,
   outboxText,
@@ -13,17 +17,25 @@ import {
   saveDraft,
   setOutboxState,
   threadOf,
+  unreadOf,
+  unreadThreads,
+  type MessageFileRow,
   type ThreadRow,
 } from '../store/repositories/correspondence.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { openSubmissionsOf, solutionById, vendorById } from '../store/repositories/submissions.ts';
-import { handOver, record, requireSubmission, type DeskContext } from './desk-context.ts';
+import { handOver, marketplaceOf, record, requireSubmission, type DeskContext } from './desk-context.ts';
 import { effectiveOutboxState } from './outbox-state.ts';
 import { requireFilledIn } from './template-desk.ts';
 
 const DONE_SHOWN = 100;
 
-function messageView(context: DeskContext, row: ThreadRow): MessageDetails {
+function messageView(
+  context: DeskContext,
+  row: ThreadRow,
+  files: readonly (MessageFileRow & { readonly message_id: string })[],
+  unread: ReadonlySet<string>,
+): MessageDetails {
   return {
     id: row.id,
     at: row.at,
@@ -31,50 +43,82 @@ function messageView(context: DeskContext, row: ThreadRow): MessageDetails {
     kind: row.kind,
     text: row.text,
     submissionId: row.submission_id,
+    region: row.region,
+    source: row.source,
+    enteredBy: row.entered_by,
+    files: files
+      .filter((file) => file.message_id === row.id)
+      .map(({ name, mime, size_bytes, sha256 }) => ({ name, mime, sizeBytes: size_bytes, sha256 })),
+    isUnread: unread.has(row.id),
     outboxState: row.outbox_state === null ? null : effectiveOutboxState(row.outbox_state, row.held_until, context.now()),
   };
 }
 
-/** The thread of a solution, oldest first. */
+/** The messages of a solution, oldest first. A marketplace of several regions has one thread for each of them. */
 export function chatThread(context: DeskContext, input: { solutionId: string }): Output<'chat.thread'> {
-  requireSolution(context, input.solutionId);
-  return { messages: threadOf(context.db, input.solutionId).map((row) => messageView(context, row)) };
+  const { marketplace } = requireSolution(context, input.solutionId);
+  const unread = new Set(unreadOf(context.db, input.solutionId, context.actor()));
+  const files = messageFilesOf(context.db, input.solutionId);
+  const regions = context.marketplaces.find((each) => each.id === marketplace)?.regions ?? [];
+  return {
+    messages: threadOf(context.db, input.solutionId).map((row) => messageView(context, row, files, unread)),
+    regions: regions.length > 1 ? regions.map(({ id, title }) => ({ id, title: { ...title } })) : [],
+  };
 }
 
-function requireSolution(context: DeskContext, id: string): { name: string; vendorName: string } {
+function requireSolution(context: DeskContext, id: string): { name: string; vendorName: string; marketplace: string } {
   const solution = solutionById(context.db, id);
   const vendor = solution === undefined ? undefined : vendorById(context.db, solution.vendor_id);
   if (solution === undefined || vendor === undefined) throw new AppError('not-found', 'There is no such solution.', { id });
-  return { name: solution.name, vendorName: vendor.name };
+  return { name: solution.name, vendorName: vendor.name, marketplace: solution.marketplace };
 }
 
 const EVENT_OF_KIND = { 'to-vendor': 'message.written', 'from-vendor': 'message.received', note: 'note.written' } as const;
 
+/** A message names only files that the workspace holds. Throws AppError 'not-found'. */
+export async function requireStored(context: DeskContext, files: readonly MessageFileDetails[]): Promise<void> {
+  for (const { sha256, name } of files) {
+    if (!(await context.evidence.has(sha256)))
+      throw new AppError('not-found', 'The file of the message is not in the workspace.', { name });
+  }
+}
+
 /**
  * Puts a message into the thread. What is for the vendor waits in the outbox until a person has handed it over: this
- * workstation has no connection to the vendor's cabinet.
+ * workstation has no connection to the vendor's cabinet. The vendor's words typed in here say who typed them.
  */
-export function sendMessage(
-  context: DeskContext,
-  input: { solutionId: string; submissionId: string | null; kind: 'to-vendor' | 'from-vendor' | 'note'; text: string },
-): MessageDetails {
+export function sendMessage(context: DeskContext, input: Parsed<'chat.send'>): MessageDetails {
+  const files = input.files ?? [];
   return context.db.write((tx) => {
-    const { name, vendorName } = requireSolution(context, input.solutionId);
+    const { name, vendorName, marketplace } = requireSolution(context, input.solutionId);
     if (input.submissionId !== null && requireSubmission(tx, input.submissionId).solution_id !== input.solutionId) {
       throw new AppError('invalid-request', 'The submission belongs to another solution.');
     }
     if (input.kind === 'to-vendor') requireFilledIn(context, tx, input.text);
+    const region = input.region ?? null;
+    if (region !== null && !marketplaceOf(context, marketplace).regions.some((each) => each.id === region)) {
+      throw new AppError('invalid-request', 'The marketplace has no such region.', { region });
+    }
     const id = newId();
     const at = context.now();
+    const isEntered = input.kind === 'from-vendor';
     insertMessage(tx, {
       id,
       solution_id: input.solutionId,
       submission_id: input.submissionId,
       at,
-      author: input.kind === 'from-vendor' ? vendorName : context.actor(),
+      author: isEntered ? vendorName : context.actor(),
       kind: input.kind,
       text: input.text,
+      region,
+      source: isEntered ? 'entered' : 'written',
+      entered_by: isEntered ? context.actor() : null,
     });
+    for (const [position, file] of files.entries()) {
+      insertMessageFile(tx, id, position, { name: file.name, mime: file.mime, size_bytes: file.sizeBytes, sha256: file.sha256 });
+    }
+    // Who types the vendor's words in has read them.
+    if (isEntered) insertRead(tx, context.actor(), input.solutionId, id);
     if (input.kind === 'to-vendor') {
       insertOutbox(tx, {
         id: newId(),
@@ -95,7 +139,12 @@ export function sendMessage(
       type: EVENT_OF_KIND[input.kind],
       submissionId: input.submissionId,
       solutionId: input.solutionId,
-      details: { messageId: id, textSha256: sha256Hex(input.text), chars: input.text.length },
+      details: {
+        messageId: id,
+        textSha256: sha256Hex(input.text),
+        chars: input.text.length,
+        ...(files.length === 0 ? {} : { files: files.map(({ sha256 }) => sha256) }),
+      },
     });
     tx.afterCommit(() => {
       context.notices.chatChanged(input.solutionId);
@@ -103,12 +152,12 @@ export function sendMessage(
     });
     const stored = threadOf(tx, input.solutionId).find((row) => row.id === id);
     if (stored === undefined) throw new Error('the message that was just inserted is not there');
-    return messageView(context, stored);
+    return messageView(context, stored, messageFilesOf(tx, input.solutionId), new Set());
   });
 }
 
 /** A question makes it the vendor's turn; whatever the vendor says makes it ours again, in every submission that waited for it. */
-function passTurn(
+export function passTurn(
   context: DeskContext,
   tx: WritableDb,
   message: { solutionId: string; submissionId: string | null; kind: 'to-vendor' | 'from-vendor' | 'note' },
@@ -119,6 +168,56 @@ function passTurn(
     if (message.kind === 'to-vendor') handOver(context, tx, row, 'vendor', 'asked');
     else handOver(context, tx, row, 'us', 'answered');
   }
+}
+
+const MIME = /^[a-z]+\/[a-z0-9.+-]{1,80}$/;
+
+/** Keeps a file for a message that is being written. @returns how the message names it. */
+export async function keepMessageFile(context: DeskContext, input: Parsed<'chat.attach'>): Promise<MessageFileDetails> {
+  requireSolution(context, input.solutionId);
+  const { sha256, sizeBytes } = await context.evidence.put(input.bytes);
+  return { name: input.name, mime: MIME.test(input.mime) ? input.mime : 'application/octet-stream', sizeBytes, sha256 };
+}
+
+/** @returns name and content of a file of a message. Throws AppError 'not-found'. */
+export async function messageFile(
+  context: DeskContext,
+  input: { messageId: string; sha256: string },
+): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+  const file = messageFileOf(context.db, input.messageId, input.sha256);
+  if (file === undefined) throw new AppError('not-found', 'The message has no such file.', { sha256: input.sha256 });
+  return { name: file.name, bytes: await context.evidence.read(input.sha256) };
+}
+
+/** Messages that were on the screen are read, for this moderator only. */
+export function markRead(context: DeskContext, input: { solutionId: string; messageIds: readonly string[] }): void {
+  const wanted = new Set(input.messageIds);
+  const unread = unreadOf(context.db, input.solutionId, context.actor()).filter((id) => wanted.has(id));
+  if (unread.length === 0) return;
+  context.db.write((tx) => {
+    for (const id of unread) insertRead(tx, context.actor(), input.solutionId, id);
+    tx.afterCommit(() => {
+      context.notices.chatChanged(input.solutionId);
+    });
+  });
+}
+
+const UNREAD_SHOWN = 200;
+
+/** Threads with something that this moderator has not read, the newest first. */
+export function unreadThreadsOf(context: DeskContext): Output<'chat.unread'> {
+  return {
+    threads: unreadThreads(context.db, context.actor(), UNREAD_SHOWN).map((row) => ({
+      solutionId: row.solution_id,
+      solutionName: row.solution_name,
+      vendorName: row.vendor_name,
+      submissionId: row.submission_id,
+      region: row.region,
+      count: row.count,
+      at: row.at,
+      text: row.text.slice(0, 300),
+    })),
+  };
 }
 
 /** What waits, oldest first, then what is done. */

@@ -1,31 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
 import type { ChecklistItemView } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { newId } from '../store/ids.ts';
 import { bindEvidence, boundEvidence, insertEvidence, unbindEvidence } from '../store/repositories/evidence.ts';
-import { mapStorageErrors } from '../store/storage-error.ts';
+import { readChosenFile } from './chosen-file.ts';
 import { checklistItem, requireItem } from './checklist-desk.ts';
 import { applyChange, record, type DeskContext } from './desk-context.ts';
 
 const MIME = /^[a-z]+\/[a-z0-9.+-]{1,80}$/;
-
-const BY_EXTENSION: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.txt': 'text/plain',
-  '.log': 'text/plain',
-  '.json': 'application/json',
-  '.har': 'application/json',
-  '.pdf': 'application/pdf',
-  '.mp4': 'video/mp4',
-  '.webm': 'video/webm',
-  '.zip': 'application/zip',
-};
 
 export interface NewEvidence {
   readonly submissionId: string;
@@ -81,13 +63,7 @@ export async function attachFiles(
 ): Promise<ChecklistItemView | null> {
   let item: ChecklistItemView | null = null;
   for (const file of files) {
-    const bytes = await mapStorageErrors(async () => {
-      if ((await stat(file)).size > LIMITS.evidenceBytes)
-        throw new AppError('invalid-request', 'The file is too large.', { name: path.basename(file) });
-      return readFile(file);
-    });
-    const mime = BY_EXTENSION[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
-    item = await attachEvidence(context, { ...input, name: path.basename(file), mime, bytes });
+    item = await attachEvidence(context, { ...input, ...(await readChosenFile(file)) });
   }
   return item;
 }

@@ -25,6 +25,7 @@ import {
 } from '../store/repositories/submissions.ts';
 import { searchAlphabet } from '../store/search-text.ts';
 import { marketplaceOf, handOver, record, type DeskContext } from './desk-context.ts';
+import { acceptMessages } from './message-import.ts';
 
 /** Card texts beyond this are not searched. */
 const SEARCHED_CHARS = 20_000;
@@ -320,6 +321,20 @@ export class Importer {
     };
     const reading = await this.source.read(file, signal);
     if (reading.kind === 'refused') return refuse('refused', reading.code, reading.problems);
+    if (reading.kind === 'messages') {
+      try {
+        const taken = await acceptMessages(this.context, reading.messages);
+        if (taken === 0) return refuse('duplicate', 'package-duplicate', [knownMessagesProblem()]);
+        return { path: file, outcome: 'imported', submissionId: null, refusal: null };
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (error.code === 'not-found') return refuse('refused', 'package-refused', [strangeMessagesProblem(error)]);
+        if (error.code !== 'package-refused' && error.code !== 'unavailable') throw error;
+        return refuse('refused', 'package-refused', [refusalProblem(error)]);
+      } finally {
+        await reading.messages.close();
+      }
+    }
     const { submission } = reading;
     try {
       const { id } = await acceptSubmission(this.context, submission);
@@ -333,6 +348,29 @@ export class Importer {
       await submission.close();
     }
   }
+}
+
+function knownMessagesProblem(): ImportProblem {
+  return {
+    place: 'messages',
+    reason: { ru: 'Все сообщения пакета уже есть в переписке.', en: 'All messages of the package are in the conversation already.' },
+    remedy: { ru: 'Ничего делать не нужно.', en: 'Nothing needs to be done.' },
+  };
+}
+
+function strangeMessagesProblem(error: AppError): ImportProblem {
+  const place = String(error.details['place'] ?? 'solution.code');
+  return {
+    place,
+    reason:
+      place === 'solution.code'
+        ? { ru: 'Решения с таким кодом в рабочей папке нет.', en: 'The workspace has no solution of this code.' }
+        : { ru: 'У решения нет заявки с таким номером.', en: 'The solution has no submission of this number.' },
+    remedy: {
+      ru: 'Сначала импортируйте заявку, затем сообщения к ней.',
+      en: 'Import the submission first, then the messages about it.',
+    },
+  };
 }
 
 function duplicateProblem(submission: IncomingSubmission): ImportProblem {

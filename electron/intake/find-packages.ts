@@ -4,12 +4,12 @@ import { AppError } from '../../shared/domain/errors.ts';
 import type { Cancellation } from '../../shared/domain/incoming-submission.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { isLitter } from './entry-name.ts';
-import { MANIFEST_NAME } from './import-problem.ts';
+import { isManifest } from './import-problem.ts';
 
 /**
- * What a person chose -> the packages in it. A folder with submission.json is one package; any other folder is searched
+ * What a person chose -> the packages in it. A folder with submission.json or messages.json is one package; any other folder is searched
  * for zip files and such folders. What was chosen itself always counts, so that a wrong file, an empty folder or a wrong
- * path is refused with a reason and not passed over; submission.json itself stands for its folder.
+ * path is refused with a reason and not passed over; a manifest itself stands for its folder.
  *
  * @param paths absolute paths, in any mixture
  * @returns absolute paths in a stable order: as chosen, and by name inside folders; each once
@@ -28,7 +28,7 @@ export async function findPackages(paths: readonly string[], signal: Cancellatio
   for (const chosen of paths) {
     const absolute = path.resolve(chosen);
     if (!(await isFolder(absolute))) {
-      add(path.basename(absolute).toLowerCase() === MANIFEST_NAME ? path.dirname(absolute) : absolute);
+      add(isManifest(path.basename(absolute).toLowerCase()) ? path.dirname(absolute) : absolute);
       continue;
     }
     let count = 0;
@@ -60,7 +60,7 @@ async function search(folder: string, depth: number, add: (found: string) => voi
   try {
     for await (const item of await opendir(folder)) {
       if (isLitter(item.name)) continue;
-      if (item.isFile() && item.name === MANIFEST_NAME) {
+      if (item.isFile() && isManifest(item.name)) {
         add(folder);
         return;
       }

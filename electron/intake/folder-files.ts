@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ImportProblem } from '../../shared/domain/incoming-submission.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { isLitter, nameFault, nameKey } from './entry-name.ts';
-import { MANIFEST_NAME, plural, problem, quoted, refuse, Refusal } from './import-problem.ts';
+import { isManifest, MANIFEST_NAME, plural, problem, quoted, refuse, Refusal } from './import-problem.ts';
 import type { PackageFile, PackageFiles } from './package-files.ts';
 import { PackageTree } from './package-tree.ts';
 import { LINK, tooLarge, twice } from './zip-files.ts';
@@ -33,7 +33,7 @@ export async function openFolder(root: string, place: string): Promise<PackageFi
       count += 1;
       if (count > LIMITS.packageEntries) {
         // The root was listed first. A large folder without a manifest is no package, whatever its size.
-        if (!files.some((file) => file.path === MANIFEST_NAME || file.path.split('/')[1] === MANIFEST_NAME)) new PackageTree([], place);
+        if (!files.some((file) => isManifest(file.path) || isManifest(file.path.split('/')[1] ?? ''))) new PackageTree([], place);
         const limit = LIMITS.packageEntries;
         refuse(place, {
           ru: {

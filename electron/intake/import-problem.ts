@@ -3,6 +3,12 @@ import type { ImportProblem } from '../../shared/domain/incoming-submission.ts';
 
 /** Where in a package something is wrong: the manifest itself, or the archive as a whole. */
 export const MANIFEST_NAME = 'submission.json';
+/** Manifest of a package that brings messages of a vendor instead of a submission. */
+export const MESSAGES_NAME = 'messages.json';
+
+export function isManifest(name: string): boolean {
+  return name === MANIFEST_NAME || name === MESSAGES_NAME;
+}
 
 /** What is said about one place: why it is wrong and how to mend it, Russian first. */
 export interface Wording {

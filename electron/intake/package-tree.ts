@@ -1,4 +1,4 @@
-import { MANIFEST_NAME, quoted, refuse } from './import-problem.ts';
+import { isManifest, MANIFEST_NAME, quoted, refuse } from './import-problem.ts';
 import type { PackageFile } from './package-files.ts';
 
 /** Finds the manifest, at the root or in the single top folder, and names all files from there. */
@@ -8,14 +8,14 @@ export class PackageTree {
 
   /** @param place name of the archive or folder, for the message. Throws Refusal when there is no manifest. */
   constructor(files: readonly PackageFile[], place: string) {
-    if (files.some((file) => file.path === MANIFEST_NAME)) {
+    if (files.some((file) => isManifest(file.path))) {
       this.prefix = '';
       this.files = files;
       return;
     }
     const tops = new Set(files.map((file) => file.path.split('/', 1)[0] ?? ''));
     const [top] = tops;
-    if (tops.size === 1 && files.some((file) => file.path === `${top}/${MANIFEST_NAME}`)) {
+    if (top !== undefined && tops.size === 1 && files.some((file) => isManifest(file.path.slice(top.length + 1)))) {
       this.prefix = `${top}/`;
       this.files = files.map((file) => ({ ...file, path: file.path.slice(this.prefix.length) }));
       return;

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../shared/domain/errors.ts';
 import { canonicalJson } from '../../shared/domain/canonical-json.ts';
-import type { Cancellation, FileRole, ImportProblem, IncomingFile, PackageReading } from '../../shared/domain/incoming-submission.ts';
+import type {
+  Cancellation,
+  FileRole,
+  ImportProblem,
+  IncomingFile,
+  IncomingMessages,
+  PackageReading,
+} from '../../shared/domain/incoming-submission.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { COMMON_KINDS } from '../../shared/domain/submission.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
@@ -12,9 +19,10 @@ import type { Marketplace } from '../marketplaces/marketplace.ts';
 import { nameFault, nameKey } from './entry-name.ts';
 import { extensionMisleads, INSTRUCTION_TYPES, isPictureType, looksLikeSvg, TYPE_HEAD_BYTES, typeOf } from './file-type.ts';
 import { openFolder } from './folder-files.ts';
-import { MANIFEST_NAME, problem, quoted, Refusal, sizeText, type Wording } from './import-problem.ts';
+import { MANIFEST_NAME, MESSAGES_NAME, problem, quoted, Refusal, sizeText, type Wording } from './import-problem.ts';
 import { readWhole, type PackageFiles } from './package-files.ts';
 import { PACKAGE_FORMAT, PACKAGE_FORMAT_VERSION, SubmissionPackage, type SubmissionPackageData } from './package-schema.ts';
+import { MessagePackage, MESSAGES_FORMAT } from './message-package-schema.ts';
 import { measurePicture } from './picture.ts';
 import { PictureFault } from './picture-fault.ts';
 import { placeOf, problemsOf } from './schema-problems.ts';
@@ -42,7 +50,9 @@ export async function readPackage(packagePath: string, options: ReadOptions): Pr
   let source: PackageFiles | null = null;
   try {
     source = await openPackage(packagePath, name);
-    const reading = await readSubmission(source, options);
+    const isMessages =
+      source.files.some((file) => file.path === MESSAGES_NAME) && !source.files.some((file) => file.path === MANIFEST_NAME);
+    const reading = isMessages ? await readMessages(source, options) : await readSubmission(source, options);
     source = null;
     return reading;
   } catch (error) {
@@ -118,6 +128,79 @@ async function readSubmission(source: PackageFiles, options: ReadOptions): Promi
   };
 }
 
+/** A package with messages.json: what a vendor wrote, with files. */
+async function readMessages(source: PackageFiles, options: ReadOptions): Promise<PackageReading> {
+  const manifest = parseStrictJson(await readManifest(source, MESSAGES_NAME), MESSAGES_NAME);
+  const head = checkFormat(manifest, MESSAGES_NAME, MESSAGES_FORMAT);
+  const problems: ImportProblem[] = [];
+  const parsed = MessagePackage.safeParse(manifest);
+  if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, MessagePackage, manifest, []));
+  const marketplace = options.marketplaces.find((each) => each.id === head['marketplace']);
+  if (marketplace === undefined) {
+    if (typeof head['marketplace'] === 'string') {
+      problems.push(
+        problem(
+          'marketplace',
+          notOneOf('Такой маркетплейс рабочему месту не известен', 'The workstation does not know this marketplace', options.marketplaces),
+        ),
+      );
+    }
+  } else if (typeof head['region'] === 'string' && !marketplace.regions.some((each) => each.id === head['region'])) {
+    problems.push(
+      problem('region', notOneOf('У маркетплейса нет такого региона', 'The marketplace has no such region', marketplace.regions)),
+    );
+  }
+  if (!parsed.success) throw new Refusal(problems.slice(0, LIMITS.packageProblems));
+  const data = parsed.data;
+  const present = new Set(source.files.map((file) => file.path));
+  const byKey = new Map(source.files.map((file) => [nameKey(file.path), file.path]));
+  const seen = new Set<string>();
+  const messages: IncomingMessages['messages'][number][] = [];
+  let totalBytes = 0;
+  for (const [index, each] of data.messages.entries()) {
+    if (options.signal.aborted) throw new AppError('cancelled', 'import cancelled');
+    const externalId = String(each.externalId);
+    if (seen.has(externalId)) problems.push(problem(placeOf(['messages', index, 'externalId']), REPEATED));
+    seen.add(externalId);
+    const at = Date.parse(each.at);
+    if (at > options.now() + LIMITS.packageSubmittedAheadMs || at < Date.UTC(2000, 0, 1))
+      problems.push(problem(placeOf(['messages', index, 'at']), WRONG_MOMENT));
+    const files: IncomingMessages['messages'][number]['files'][number][] = [];
+    for (const [i, { file }] of (each.files ?? []).entries()) {
+      const place = placeOf(['messages', index, 'files', i, 'file']);
+      const name = file.normalize('NFC');
+      const fault = nameFault(name);
+      if (fault) problems.push(problem(place, fault));
+      else if (name === MESSAGES_NAME || !present.has(name)) problems.push(problem(place, absent(name, byKey.get(nameKey(name)))));
+      else {
+        const facts = await measure(source, name, LIMITS.packageTotalBytes - totalBytes);
+        totalBytes += facts.sizeBytes;
+        if (facts.sizeBytes === 0) problems.push(problem(place, EMPTY));
+        const { mime, sizeBytes, sha256 } = facts;
+        files.push({ path: name, mime, sizeBytes, sha256, read: () => readAgain(source, name) });
+      }
+    }
+    messages.push({ externalId, at, author: each.author ?? '', text: each.text, files });
+  }
+  if (problems.length > 0) throw new Refusal(unique(problems).slice(0, LIMITS.packageProblems));
+  return {
+    kind: 'messages',
+    messages: {
+      marketplace: data.marketplace,
+      solutionCode: data.solution.code,
+      submissionExternalId: data.submission === undefined ? null : String(data.submission.externalId),
+      region: data.region ?? null,
+      messages,
+      close: () => source.close(),
+    },
+  };
+}
+
+const REPEATED: Wording = {
+  ru: { reason: 'Такой номер сообщения в пакете уже есть.', remedy: 'У каждого сообщения должен быть свой номер.' },
+  en: { reason: 'The package has this message number already.', remedy: 'Give each message a number of its own.' },
+};
+
 /** The package may have been exchanged since it was measured. */
 async function readAgain(source: PackageFiles, name: string): Promise<Uint8Array> {
   try {
@@ -128,9 +211,9 @@ async function readAgain(source: PackageFiles, name: string): Promise<Uint8Array
   }
 }
 
-async function readManifest(source: PackageFiles): Promise<Uint8Array> {
+async function readManifest(source: PackageFiles, name = MANIFEST_NAME): Promise<Uint8Array> {
   try {
-    return await readWhole(source, MANIFEST_NAME, LIMITS.manifestBytes);
+    return await readWhole(source, name, LIMITS.manifestBytes);
   } catch (error) {
     // The parser says the same with the advice that fits this file.
     if (error instanceof Refusal && error.message === tooLarge(LIMITS.manifestBytes).en.reason)
@@ -142,7 +225,7 @@ async function readManifest(source: PackageFiles): Promise<Uint8Array> {
 // Manifest ------------------------------------------------------------------------------------------------------------
 
 function validateManifest(value: unknown, options: ReadOptions): SubmissionPackageData {
-  const head = checkFormat(value);
+  const head = checkFormat(value, MANIFEST_NAME, PACKAGE_FORMAT);
   const marketplace = options.marketplaces.find((each) => each.id === head['marketplace']);
   const problems: ImportProblem[] = [];
   const parsed = SubmissionPackage.safeParse(value);
@@ -204,26 +287,26 @@ function validateManifest(value: unknown, options: ReadOptions): SubmissionPacka
 }
 
 /** Says first and alone that this is something else, or of another version: a list of fields would only mislead. */
-function checkFormat(value: unknown): Readonly<Record<string, unknown>> {
+function checkFormat(value: unknown, manifest: string, format: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Refusal([
-      problem(MANIFEST_NAME, {
+      problem(manifest, {
         ru: { reason: 'Файл должен содержать один объект в фигурных скобках.', remedy: 'Формат описан в docs/submission-package.md.' },
         en: { reason: 'The file must hold one object in braces.', remedy: 'The format is described in docs/submission-package.md.' },
       }),
     ]);
   }
   const head = value as Readonly<Record<string, unknown>>;
-  if (head['format'] !== PACKAGE_FORMAT) {
+  if (head['format'] !== format) {
     throw new Refusal([
       problem('format', {
         ru: {
-          reason: 'Это не заявка на модерацию.',
-          remedy: `В поле format должно стоять «${PACKAGE_FORMAT}». Проверьте, тот ли файл выбран.`,
+          reason: manifest === MANIFEST_NAME ? 'Это не заявка на модерацию.' : 'Это не пакет сообщений.',
+          remedy: `В поле format должно стоять «${format}». Проверьте, тот ли файл выбран.`,
         },
         en: {
-          reason: 'This is not a submission.',
-          remedy: `The field format must hold "${PACKAGE_FORMAT}". Check that the right file was chosen.`,
+          reason: manifest === MANIFEST_NAME ? 'This is not a submission.' : 'This is not a package of messages.',
+          remedy: `The field format must hold "${format}". Check that the right file was chosen.`,
         },
       }),
     ]);

@@ -1,11 +1,25 @@
 import { AppError } from '../../shared/domain/errors.ts';
 import { LIMITS } from '../../shared/limits.ts';
-import { chatThread, confirmHandedOver, getDraft, keepDraft, listOutbox, outboxTextOf, sendMessage } from '../desk/correspondence-desk.ts';
+import {
+  chatThread,
+  confirmHandedOver,
+  getDraft,
+  keepDraft,
+  keepMessageFile,
+  listOutbox,
+  markRead,
+  messageFile,
+  outboxTextOf,
+  requireStored,
+  sendMessage,
+  unreadThreadsOf,
+} from '../desk/correspondence-desk.ts';
 import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
 import { compareSubmission } from '../desk/comparison-desk.ts';
 import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
+import { readChosenFile, writeChosenFile } from '../desk/chosen-file.ts';
 import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
@@ -148,7 +162,29 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'portal.list': () => listPortals(context()),
 
     'chat.thread': (input) => chatThread(context(), input),
-    'chat.send': (input) => sendMessage(context(), input),
+    'chat.send': async (input) => {
+      await requireStored(context(), input.files ?? []);
+      return sendMessage(context(), input);
+    },
+    'chat.attach': (input) => keepMessageFile(context(), input),
+    'chat.chooseFiles': async ({ solutionId }) => {
+      const files: Output<'chat.chooseFiles'>['files'] = [];
+      for (const file of await platform.chooseFiles('attachment')) {
+        files.push(await keepMessageFile(context(), { solutionId, ...(await readChosenFile(file)) }));
+      }
+      return { files };
+    },
+    'chat.saveFile': async (input) => {
+      const { name, bytes } = await messageFile(context(), input);
+      const path = await platform.chooseSavePath(name);
+      if (path !== null) await writeChosenFile(path, bytes);
+      return { path };
+    },
+    'chat.markRead': (input) => {
+      markRead(context(), input);
+      return done;
+    },
+    'chat.unread': () => unreadThreadsOf(context()),
     'outbox.list': () => listOutbox(context()),
     'outbox.confirm': (input) => {
       confirmHandedOver(context(), input);

@@ -1,7 +1,7 @@
 /** What the use-cases need of the desktop; shell/ implements it with Electron, tests with plain objects. */
 export interface Platform {
   /** @returns absolute paths; empty when the person cancelled. */
-  chooseFiles(purpose: 'import-packages' | 'evidence' | 'verify-bundle'): Promise<readonly string[]>;
+  chooseFiles(purpose: 'import-packages' | 'evidence' | 'attachment' | 'verify-bundle'): Promise<readonly string[]>;
   chooseFolder(purpose: 'import-folder' | 'workspace'): Promise<string | null>;
   chooseSavePath(suggestedName: string): Promise<string | null>;
   copyText(text: string): void;

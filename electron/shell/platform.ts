@@ -9,6 +9,7 @@ const TEXTS = {
   ru: {
     packages: 'Пакеты заявок',
     evidence: 'Доказательство',
+    attachment: 'Файл к сообщению',
     bundle: 'Пакет решения',
     folder: 'Папка с заявками',
     workspace: 'Рабочая папка',
@@ -21,6 +22,7 @@ const TEXTS = {
   en: {
     packages: 'Submission packages',
     evidence: 'Evidence',
+    attachment: 'File for the message',
     bundle: 'Verdict bundle',
     folder: 'Folder with submissions',
     workspace: 'Workspace folder',
@@ -38,11 +40,17 @@ export function createPlatform(window: BrowserWindow, language: () => Language, 
     async chooseFiles(purpose) {
       const text = TEXTS[language()];
       const zip = { extensions: ['zip'] };
+      const titles = {
+        'import-packages': text.packages,
+        evidence: text.evidence,
+        attachment: text.attachment,
+        'verify-bundle': text.bundle,
+      };
       const result = await dialog.showOpenDialog(window, {
-        title: purpose === 'import-packages' ? text.packages : purpose === 'evidence' ? text.evidence : text.bundle,
-        properties: purpose === 'import-packages' ? ['openFile', 'multiSelections'] : ['openFile'],
+        title: titles[purpose],
+        properties: purpose === 'import-packages' || purpose === 'attachment' ? ['openFile', 'multiSelections'] : ['openFile'],
         filters:
-          purpose === 'evidence'
+          purpose === 'evidence' || purpose === 'attachment'
             ? []
             : [
                 { name: purpose === 'verify-bundle' ? text.bundle : text.packages, ...zip },

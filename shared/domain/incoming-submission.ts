@@ -69,7 +69,28 @@ export interface ImportProblem {
   readonly remedy: LocalizedText;
 }
 
+/** Words of the vendor (and of moderators elsewhere) that came as a package; files as of a submission. */
+export interface IncomingMessages {
+  readonly marketplace: string;
+  readonly solutionCode: string;
+  /** Number of the submission they are about; null: the solution as a whole. */
+  readonly submissionExternalId: string | null;
+  readonly region: string | null;
+  readonly messages: readonly {
+    /** Unique within the solution; the same message is taken once. */
+    readonly externalId: string;
+    /** ms UTC */
+    readonly at: number;
+    /** Empty: the vendor. */
+    readonly author: string;
+    readonly text: string;
+    readonly files: readonly Omit<IncomingFile, 'role' | 'language' | 'title' | 'image'>[];
+  }[];
+  close(): Promise<void>;
+}
+
 export type PackageReading =
+  | { readonly kind: 'messages'; readonly messages: IncomingMessages }
   | {
       readonly kind: 'read';
       readonly submission: IncomingSubmission;

@@ -283,6 +283,14 @@ export const RunView = z.strictObject({
   findings: z.int(),
 });
 
+export const MessageFile = z.strictObject({
+  name: z.string().min(1).max(255),
+  mime: z.string().max(100),
+  sizeBytes: z.int().nonnegative(),
+  /** app://blob/<sha256> serves it. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 export const MessageView = z.strictObject({
   id,
   at,
@@ -291,6 +299,13 @@ export const MessageView = z.strictObject({
   kind: z.enum(['to-vendor', 'from-vendor', 'note', 'system']),
   text: z.string(),
   submissionId: id.nullable(),
+  /** Region of the thread; null belongs to all of them. */
+  region: z.string().nullable(),
+  /** entered: the vendor's words, typed in by `enteredBy`; package: imported from a message package. */
+  source: z.enum(['written', 'entered', 'package']),
+  enteredBy: z.string().nullable(),
+  files: z.array(MessageFile),
+  isUnread: z.boolean(),
   outboxState: z.enum(OUTBOX_STATES).nullable(),
 });
 
@@ -485,15 +500,59 @@ export const contract = {
   ),
   'portal.create': endpoint(z.strictObject({ marketplace: z.string().max(50), name: z.string().trim().min(1).max(100) }), PortalView),
   'portal.list': endpoint(none, z.strictObject({ portals: z.array(PortalView) })),
-  'chat.thread': endpoint(z.strictObject({ solutionId: id }), z.strictObject({ messages: z.array(MessageView) })),
+  'chat.thread': endpoint(
+    z.strictObject({ solutionId: id }),
+    z.strictObject({
+      messages: z.array(MessageView),
+      /** Regions that have a thread of their own; empty where the marketplace has one thread per solution. */
+      regions: z.array(z.strictObject({ id: z.string(), title: text })),
+    }),
+  ),
   'chat.send': endpoint(
     z.strictObject({
       solutionId: id,
       submissionId: id.nullable(),
+      /** Region of the thread; null (or left out): that of the submission. */
+      region: z.string().max(50).nullable().optional(),
       kind: z.enum(['to-vendor', 'from-vendor', 'note']),
       text: z.string().trim().min(1).max(LIMITS.messageChars),
+      files: z.array(MessageFile).max(LIMITS.messageFiles).optional(),
     }),
     MessageView,
+  ),
+  /** Keeps a file for a message that is being written. */
+  'chat.attach': endpoint(
+    z.strictObject({
+      solutionId: id,
+      name: z.string().min(1).max(255),
+      mime: z.string().max(100),
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= LIMITS.evidenceBytes),
+    }),
+    MessageFile,
+  ),
+  'chat.chooseFiles': endpoint(z.strictObject({ solutionId: id }), z.strictObject({ files: z.array(MessageFile) })),
+  /** Saves a file of a message where the person says. */
+  'chat.saveFile': endpoint(
+    z.strictObject({ messageId: id, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.strictObject({ path: z.string().nullable() }),
+  ),
+  'chat.markRead': endpoint(z.strictObject({ solutionId: id, messageIds: z.array(id).max(10_000) }), done),
+  'chat.unread': endpoint(
+    none,
+    z.strictObject({
+      threads: z.array(
+        z.strictObject({
+          solutionId: id,
+          solutionName: z.string(),
+          vendorName: z.string(),
+          submissionId: id.nullable(),
+          region: z.string().nullable(),
+          count: z.int(),
+          at,
+          text: z.string(),
+        }),
+      ),
+    }),
   ),
   'outbox.list': endpoint(none, z.strictObject({ items: z.array(OutboxItem) })),
   /** A person confirms that the text was handed over to the vendor. */
@@ -575,6 +634,13 @@ export interface EventPayloads {
   'submission.changed': { readonly id: string; readonly revision: number };
   'chat.changed': { readonly solutionId: string };
   'outbox.changed': { readonly waiting: number };
+  /** The vendor's words have come in: from a message package, or typed in by another process. */
+  'message.arrived': {
+    readonly solutionId: string;
+    readonly solutionName: string;
+    readonly submissionId: string | null;
+    readonly count: number;
+  };
   'settings.changed': z.output<typeof Settings>;
   'workspace.changed': { readonly state: 'missing' | 'open' | 'failed' };
   'run.progressed': { readonly runId: string; readonly submissionId: string; readonly progress: readonly RunProgress[] };
@@ -595,6 +661,7 @@ export type FindingDetails = z.output<typeof FindingView>;
 export type PortalDetails = z.output<typeof PortalView>;
 export type RunDetails = z.output<typeof RunView>;
 export type MessageDetails = z.output<typeof MessageView>;
+export type MessageFileDetails = z.output<typeof MessageFile>;
 export type OutboxDetails = z.output<typeof OutboxItem>;
 export type VerdictDetails = z.output<typeof VerdictPreview>;
 export type FieldDetails = z.output<typeof FieldView>;

@@ -90,6 +90,7 @@ it('a package mutated in any way is refused with reasons or read as something va
         }
       } else {
         read += 1;
+        if (reading.kind !== 'read') throw new Error('a submission was read as messages');
         const { submission } = reading;
         expect(SubmissionPackage.shape.kind.safeParse(submission.kind).success).toBe(true);
         expect(Number.isSafeInteger(submission.submittedAt)).toBe(true);

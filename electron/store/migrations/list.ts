@@ -2,7 +2,8 @@ import { firstSchema } from './0010-first-schema.ts';
 import { returnAndReview } from './0020-return-and-review.ts';
 import { turnsSearchAndUndo } from './0030-turns-search-and-undo.ts';
 import { kindsAndPlaces } from './0040-kinds-and-places.ts';
+import { conversation } from './0050-conversation.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps in order. The last version is the schema version of this build. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, returnAndReview, turnsSearchAndUndo, kindsAndPlaces];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, returnAndReview, turnsSearchAndUndo, kindsAndPlaces, conversation];

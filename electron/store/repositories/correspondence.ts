@@ -2,7 +2,9 @@ import type { OutboxState } from '../../../shared/domain/submission.ts';
 import type { ReadableDb, WritableDb } from '../connection.ts';
 import { indexSaid, newestSeqOf, seqOf } from './said.ts';
 
-export interface MessageRow {
+export type MessageSource = 'written' | 'entered' | 'package';
+
+export interface NewMessageRow {
   readonly id: string;
   readonly solution_id: string;
   readonly submission_id: string | null;
@@ -10,11 +12,18 @@ export interface MessageRow {
   readonly author: string;
   readonly kind: 'to-vendor' | 'from-vendor' | 'note' | 'system';
   readonly text: string;
+  /** null (left out): that of the submission. */
+  readonly region?: string | null;
+  /** Typed here by its author unless said otherwise. */
+  readonly source?: MessageSource;
+  readonly entered_by?: string | null;
+  readonly external_id?: string | null;
 }
 
-export function insertMessage(tx: WritableDb, row: MessageRow): void {
+export function insertMessage(tx: WritableDb, row: NewMessageRow): void {
   tx.run(
-    'INSERT INTO messages (id, solution_id, submission_id, at, author, kind, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO messages (id, solution_id, submission_id, at, author, kind, text, region, source, entered_by, external_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.solution_id,
     row.submission_id,
@@ -22,21 +31,107 @@ export function insertMessage(tx: WritableDb, row: MessageRow): void {
     row.author,
     row.kind,
     row.text,
+    row.region ?? null,
+    row.source ?? 'written',
+    row.entered_by ?? null,
+    row.external_id ?? null,
   );
   const seq = row.submission_id === null ? newestSeqOf(tx, row.solution_id) : seqOf(tx, row.submission_id);
   if (seq !== undefined) indexSaid(tx, seq, 'message', row.id, row.text);
 }
 
-export type ThreadRow = MessageRow & { readonly outbox_state: OutboxState | null; readonly held_until: number | null };
+export interface MessageFileRow {
+  readonly name: string;
+  readonly mime: string;
+  readonly size_bytes: number;
+  readonly sha256: string;
+}
 
-/** Oldest first. */
+export function insertMessageFile(tx: WritableDb, messageId: string, position: number, file: MessageFileRow): void {
+  tx.run(
+    'INSERT INTO message_files (message_id, position, name, mime, size_bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)',
+    messageId,
+    position,
+    file.name,
+    file.mime,
+    file.size_bytes,
+    file.sha256,
+  );
+}
+
+export function messageFilesOf(db: ReadableDb, solutionId: string): (MessageFileRow & { readonly message_id: string })[] {
+  return db.all(
+    `SELECT message_id, name, mime, size_bytes, sha256 FROM message_files
+     WHERE message_id IN (SELECT id FROM messages WHERE solution_id = ?) ORDER BY message_id, position`,
+    solutionId,
+  );
+}
+
+export function messageFileOf(db: ReadableDb, messageId: string, sha256: string): MessageFileRow | undefined {
+  return db.get('SELECT name, mime, size_bytes, sha256 FROM message_files WHERE message_id = ? AND sha256 = ?', messageId, sha256);
+}
+
+export interface ThreadRow extends Required<NewMessageRow> {
+  readonly outbox_state: OutboxState | null;
+  readonly held_until: number | null;
+}
+
+/** Oldest first; `region` is that of the submission where the message itself has none. */
 export function threadOf(db: ReadableDb, solutionId: string): ThreadRow[] {
   return db.all<ThreadRow>(
     `SELECT messages.id, messages.solution_id, messages.submission_id, messages.at, author, messages.kind, text,
+       coalesce(messages.region, submissions.region) AS region, source, entered_by, messages.external_id,
        outbox.state AS outbox_state, outbox.held_until
      FROM messages LEFT JOIN outbox ON outbox.message_id = messages.id
+     LEFT JOIN submissions ON submissions.id = messages.submission_id
      WHERE messages.solution_id = ? ORDER BY messages.at, messages.id`,
     solutionId,
+  );
+}
+
+export function hasImportedMessage(db: ReadableDb, solutionId: string, externalId: string): boolean {
+  return db.value<number>('SELECT 1 FROM messages WHERE solution_id = ? AND external_id = ?', solutionId, externalId) !== undefined;
+}
+
+/** What somebody else wrote: the vendor's words and the notes of colleagues. Takes the reader twice. */
+const TO_BE_READ = `(messages.kind = 'from-vendor' OR (messages.kind = 'note' AND messages.author <> ?))
+  AND NOT EXISTS (SELECT 1 FROM message_reads WHERE reader = ? AND message_id = messages.id)`;
+
+export function unreadOf(db: ReadableDb, solutionId: string, reader: string): string[] {
+  return db
+    .all<{ id: string }>(`SELECT id FROM messages WHERE solution_id = ? AND ${TO_BE_READ}`, solutionId, reader, reader)
+    .map(({ id }) => id);
+}
+
+export function insertRead(tx: WritableDb, reader: string, solutionId: string, messageId: string): void {
+  tx.run('INSERT OR IGNORE INTO message_reads (reader, solution_id, message_id) VALUES (?, ?, ?)', reader, solutionId, messageId);
+}
+
+export interface UnreadRow {
+  readonly solution_id: string;
+  readonly solution_name: string;
+  readonly vendor_name: string;
+  readonly submission_id: string | null;
+  readonly region: string | null;
+  readonly count: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Threads with something unread, the newest message first; one row for each solution and region. */
+export function unreadThreads(db: ReadableDb, reader: string, limit: number): UnreadRow[] {
+  return db.all<UnreadRow>(
+    `SELECT messages.solution_id, solutions.name AS solution_name, vendors.name AS vendor_name,
+       coalesce(messages.submission_id,
+         (SELECT id FROM submissions WHERE submissions.solution_id = messages.solution_id ORDER BY seq DESC LIMIT 1)) AS submission_id,
+       coalesce(messages.region, submissions.region) AS region, count(*) AS count, max(messages.at) AS at, text
+     FROM messages JOIN solutions ON solutions.id = messages.solution_id JOIN vendors ON vendors.id = solutions.vendor_id
+     LEFT JOIN submissions ON submissions.id = messages.submission_id
+     WHERE ${TO_BE_READ}
+     GROUP BY messages.solution_id, coalesce(messages.region, submissions.region) ORDER BY max(messages.at) DESC LIMIT ?`,
+    reader,
+    reader,
+    limit,
   );
 }
 

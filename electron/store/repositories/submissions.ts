@@ -44,6 +44,10 @@ export function submissionById(db: ReadableDb, id: string): SubmissionRow | unde
   return db.get<SubmissionRow>(`SELECT ${COLUMNS} FROM submissions WHERE id = ?`, id);
 }
 
+export function submissionByExternalId(db: ReadableDb, marketplace: string, externalId: string): SubmissionRow | undefined {
+  return db.get<SubmissionRow>(`SELECT ${COLUMNS} FROM submissions WHERE marketplace = ? AND external_id = ?`, marketplace, externalId);
+}
+
 export interface Claim {
   readonly by: string;
   readonly workstationId: string;
@@ -347,7 +351,8 @@ export function filesOf(db: ReadableDb, submissionId: string): FileRow[] {
 export function mimeOfBlob(db: ReadableDb, sha256: string): string | undefined {
   return (
     db.value<string>('SELECT mime FROM submission_files WHERE sha256 = ? LIMIT 1', sha256) ??
-    db.value<string>('SELECT mime FROM evidence WHERE sha256 = ? LIMIT 1', sha256)
+    db.value<string>('SELECT mime FROM evidence WHERE sha256 = ? LIMIT 1', sha256) ??
+    db.value<string>('SELECT mime FROM message_files WHERE sha256 = ? LIMIT 1', sha256)
   );
 }
 

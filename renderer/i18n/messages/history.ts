@@ -37,9 +37,10 @@ export const history = messages({
   'event.portal.created': { ru: 'создан портал', en: 'portal created' },
   'event.message.written': { ru: 'написано разработчику', en: 'message written to the vendor' },
   'event.message.received': { ru: 'записан ответ разработчика', en: 'answer of the vendor recorded' },
+  'event.message.imported': { ru: 'импортировано сообщение разработчика', en: 'message of the vendor imported' },
+  'event.template.saved': { ru: 'сохранён шаблон сообщения', en: 'message template saved' },
+  'event.template.deleted': { ru: 'удалён шаблон сообщения', en: 'message template deleted' },
   'event.note.written': { ru: 'записана заметка для команды', en: 'team note written' },
-  'event.template.saved': { ru: 'сохранён шаблон', en: 'template saved' },
-  'event.template.deleted': { ru: 'удалён шаблон', en: 'template deleted' },
   'event.outbox.released': {
     ru: 'отменить решение больше нельзя, оно ждёт передачи',
     en: 'verdict can no longer be undone and waits to be handed over',

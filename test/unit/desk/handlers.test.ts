@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -174,7 +174,17 @@ describe('every channel', () => {
     expect((await call('installTest.get', { runId })).report?.runId).toBe(runId);
 
     const { solution, version } = await call('submission.get', { id });
-    await call('chat.send', { solutionId: solution.id, submissionId: id, kind: 'to-vendor', text: 'Вопрос' });
+    const kept = await call('chat.attach', { solutionId: solution.id, name: 'лог.txt', mime: 'text/plain', bytes: new Uint8Array([7]) });
+    expect(await call('chat.chooseFiles', { solutionId: solution.id })).toMatchObject({
+      files: chosen.files.map(() => ({ sizeBytes: expect.any(Number) })),
+    });
+    const sent = await call('chat.send', { solutionId: solution.id, submissionId: id, kind: 'to-vendor', text: 'Вопрос', files: [kept] });
+    chosen.save = path.join(root, 'сохранено.txt');
+    expect(await call('chat.saveFile', { messageId: sent.id, sha256: kept.sha256 })).toEqual({ path: chosen.save });
+    expect([...readFileSync(chosen.save)]).toEqual([7]);
+    chosen.save = null;
+    await call('chat.markRead', { solutionId: solution.id, messageIds: [sent.id] });
+    expect((await call('chat.unread', {})).threads).toEqual([]);
     expect((await call('chat.thread', { solutionId: solution.id })).messages.map(({ kind }) => kind)).toEqual([
       'system',
       'note',

@@ -142,7 +142,7 @@ describe('faults of a Bitrix24 package', () => {
     writeFileSync(path.join(folder, 'submission.json'), JSON.stringify(value));
     const reading = await readPackage(folder, { marketplaces, now: () => Date.parse('2026-11-21T00:00:00Z'), signal: { aborted: false } });
     rmSync(folder, { recursive: true });
-    return reading.kind === 'read' ? [] : reading.problems.map((each) => `${each.place}: ${each.reason.ru} ${each.remedy.ru}`);
+    return reading.kind !== 'refused' ? [] : reading.problems.map((each) => `${each.place}: ${each.reason.ru} ${each.remedy.ru}`);
   }
 
   it('are told in full sentences', async () => {

@@ -28,14 +28,14 @@ async function readZip(bytes: Uint8Array): Promise<PackageReading> {
 
 async function accepted(reading: Promise<PackageReading>): Promise<IncomingSubmission> {
   const result = await reading;
-  if (result.kind === 'refused') throw new Error(JSON.stringify(result.problems, null, 2));
+  if (result.kind !== 'read') throw new Error(JSON.stringify(result, null, 2));
   return result.submission;
 }
 
 async function refused(reading: Promise<PackageReading>): Promise<readonly ImportProblem[]> {
   const result = await reading;
-  if (result.kind === 'read') {
-    await result.submission.close();
+  if (result.kind !== 'refused') {
+    await (result.kind === 'read' ? result.submission : result.messages).close();
     throw new Error('accepted');
   }
   expect(result.code).toBe('package-refused');
