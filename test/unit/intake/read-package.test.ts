@@ -21,7 +21,8 @@ const options = { marketplaces: [testMarketplace], now: () => NOW, signal: { abo
 const read = (file: string): Promise<PackageReading> => readPackage(file, options);
 
 async function readZip(bytes: Uint8Array): Promise<PackageReading> {
-  const file = path.join(root, 'заявка.zip');
+  // A folder of its own: readings may go on side by side.
+  const file = path.join(await mkdtemp(path.join(root, 'zip-')), 'заявка.zip');
   await writeFile(file, bytes);
   return read(file);
 }
