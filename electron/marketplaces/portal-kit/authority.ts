@@ -101,7 +101,8 @@ function makeAuthority(hosts: readonly string[]): Authority {
             0,
             true,
             // Names only: BoringSSL (Electron, Chromium, Android) refuses an authority with address constraints.
-            hosts.filter((host) => isIP(host) === 0).map((host) => der.sequence([generalName(host)])),
+            // A name without a star covers all below it.
+            hosts.filter((host) => isIP(host) === 0 && !host.startsWith('*.')).map((host) => der.sequence([generalName(host)])),
           ),
         ]),
       ),
