@@ -23,7 +23,16 @@ import { submissionById, type SubmissionRow } from '../store/repositories/submis
 import { isAnswered, runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
 import { beginChecklist, rulesFor } from './begin-checklist.ts';
 import { earlierFindings, standingOf, type EarlierFinding } from './earlier-attempts.ts';
-import { applyChange, marketplaceOf, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
+import {
+  applyChange,
+  marketplaceOf,
+  record,
+  rememberForUndo,
+  requireMyClaim,
+  requireSubmission,
+  requireUnchanged,
+  type DeskContext,
+} from './desk-context.ts';
 import { checklistRules } from './stored-documents.ts';
 
 const UNMARKED: Omit<ItemRow, 'rule_id'> = { mark: 'not-checked', marked_by: null, marked_at: null, note: '' };
@@ -170,12 +179,32 @@ export function requireItem(
 }
 
 /** A person's mark. A failed rule gets its finding; an answered one takes its finding out of the letter. */
-export function markItem(context: DeskContext, input: { submissionId: string; ruleId: string; mark: Mark }): ChecklistItemView {
+export function markItem(
+  context: DeskContext,
+  input: { submissionId: string; ruleId: string; mark: Mark; was?: Mark | undefined },
+  how: { readonly isUndo: boolean } = { isUndo: false },
+): ChecklistItemView {
   return context.db.write((tx) => {
     const { row, item, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    requireUnchanged(tx, input.was, {
+      value: item.mark,
+      wanted: input.mark,
+      submissionId: row.id,
+      ruleId: rule.id,
+      event: 'checklistItem.marked',
+    });
     // The same mark again makes a kept one the person's own.
     if (item.mark === input.mark && !keptMarksOf(tx, row.id).has(rule.id)) return checklistItem(tx, row.id, rule.id);
     const cleared = input.mark === 'not-checked';
+    if (!how.isUndo && item.mark !== input.mark) {
+      rememberForUndo(context, tx, {
+        kind: 'mark',
+        submissionId: row.id,
+        key: rule.id,
+        before: { mark: item.mark },
+        after: { mark: input.mark },
+      });
+    }
     setMark(tx, row.id, rule.id, input.mark, cleared ? null : context.actor(), cleared ? null : context.now());
     forgetKeptMark(tx, row.id, rule.id);
     followMark(context, tx, row, rule, input.mark);
@@ -183,7 +212,7 @@ export function markItem(context: DeskContext, input: { submissionId: string; ru
       type: 'checklistItem.marked',
       submissionId: row.id,
       solutionId: row.solution_id,
-      details: { ruleId: rule.id, mark: input.mark, previous: item.mark },
+      details: { ruleId: rule.id, mark: input.mark, previous: item.mark, ...(how.isUndo ? { undo: true } : {}) },
     });
     applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
     return checklistItem(tx, row.id, rule.id);
@@ -216,17 +245,38 @@ function followMark(context: DeskContext, tx: WritableDb, row: SubmissionRow, ru
   putFinding(tx, { ...finding, included, included_by: null });
 }
 
-export function noteItem(context: DeskContext, input: { submissionId: string; ruleId: string; note: string }): ChecklistItemView {
+/** Throws AppError 'conflict' with the other text when the note is not the one that was seen. */
+export function noteItem(
+  context: DeskContext,
+  input: { submissionId: string; ruleId: string; note: string; was?: string | undefined },
+  how: { readonly isUndo: boolean } = { isUndo: false },
+): ChecklistItemView {
   return context.db.write((tx) => {
     const { row, item, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    requireUnchanged(tx, input.was, {
+      value: item.note,
+      wanted: input.note,
+      submissionId: row.id,
+      ruleId: rule.id,
+      event: 'checklistItem.noted',
+    });
     if (item.note !== input.note) {
+      if (!how.isUndo) {
+        rememberForUndo(context, tx, {
+          kind: 'note',
+          submissionId: row.id,
+          key: rule.id,
+          before: { note: item.note },
+          after: { note: input.note },
+        });
+      }
       setNote(tx, row.id, rule.id, input.note);
       record(context, tx, {
         type: 'checklistItem.noted',
         submissionId: row.id,
         solutionId: row.solution_id,
         // The log proves which text it was without spreading it.
-        details: { ruleId: rule.id, noteSha256: sha256Hex(input.note), chars: input.note.length },
+        details: { ruleId: rule.id, noteSha256: sha256Hex(input.note), chars: input.note.length, ...(how.isUndo ? { undo: true } : {}) },
       });
       applyChange(context, tx, row, {});
     }

@@ -24,7 +24,8 @@ import {
 } from '../store/repositories/correspondence.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { openSubmissionsOf, solutionById, vendorById } from '../store/repositories/submissions.ts';
-import { handOver, marketplaceOf, record, requireSubmission, type DeskContext } from './desk-context.ts';
+import { handOver, marketplaceOf, record, rememberForUndo, requireSubmission, type DeskContext } from './desk-context.ts';
+import { deleteUndoStep, deleteUndoStepsFor, extendUndoStep, newestUndoStep } from '../store/repositories/undo-steps.ts';
 import { effectiveOutboxState } from './outbox-state.ts';
 import { requireFilledIn } from './template-desk.ts';
 
@@ -303,9 +304,44 @@ export function getDraft(context: DeskContext, input: { key: string }): { text: 
   return { text: draft(context.db, input.key) ?? '' };
 }
 
-/** Unsent text survives a crash; it is not part of the record, so it has no event. */
-export function keepDraft(context: DeskContext, input: { key: string; text: string }): void {
+/** One act of writing: pauses up to this long do not make another step for undo. */
+const SAME_WRITING_MS = 5 * 60_000;
+
+/**
+ * Unsent text survives a crash; it is not part of the record, so it has no event. What typing replaced can be taken back until
+ * the text has been used.
+ * @param input `was`: the stored text that the writer last saw; `isUsed`: the text has become a message, a note, a letter.
+ * Throws AppError 'conflict' with the other text when another window has written into the same draft.
+ */
+export function keepDraft(
+  context: DeskContext,
+  input: { key: string; text: string; was?: string | undefined; isUsed?: boolean | undefined },
+): void {
   context.db.write((tx) => {
-    saveDraft(tx, input.key, input.text, context.now());
+    const stored = draft(tx, input.key) ?? '';
+    if (input.was !== undefined && stored !== input.was && stored !== input.text) {
+      throw new AppError('conflict', 'The draft was changed elsewhere.', { theirs: stored, by: '' });
+    }
+    if (stored !== input.text) {
+      saveDraft(tx, input.key, input.text, context.now());
+      if (input.isUsed !== true) rememberTyping(context, tx, input.key, stored, input.text);
+    }
+    if (input.isUsed === true) deleteUndoStepsFor(tx, 'draft', input.key);
+  });
+}
+
+function rememberTyping(context: DeskContext, tx: WritableDb, key: string, before: string, after: string): void {
+  const last = newestUndoStep(tx, context.workstationId, context.actor());
+  const goesOn = last?.kind === 'draft' && last.key === key && context.now() - last.at < SAME_WRITING_MS;
+  if (!goesOn) rememberForUndo(context, tx, { kind: 'draft', submissionId: null, key, before: { text: before }, after: { text: after } });
+  else if ((JSON.parse(last.before) as { text: string }).text === after) deleteUndoStep(tx, last.id);
+  else extendUndoStep(tx, last.id, JSON.stringify({ text: after }), context.now());
+}
+
+/** Puts an earlier text back; whoever has the draft open sees it. */
+export function restoreDraft(context: DeskContext, tx: WritableDb, key: string, text: string): void {
+  saveDraft(tx, key, text, context.now());
+  tx.afterCommit(() => {
+    context.emit('draft.changed', { key, text });
   });
 }

@@ -6,11 +6,12 @@ import type { EventPayload } from '../../shared/ipc/contract.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 import type { Connection, ReadableDb, WritableDb } from '../store/connection.ts';
 import type { HashedEvent } from '../store/event-chain.ts';
-import { appendEvent, type NewEvent } from '../store/event-log.ts';
+import { appendEvent, lastActor, type NewEvent } from '../store/event-log.ts';
 import type { EvidenceStore } from '../store/evidence-store.ts';
 import type { ReadClient } from '../store/read-client.ts';
 import type { Onlooker, QueueAnchors } from '../store/repositories/queue.ts';
 import { changeSubmission, setTurn, submissionById, type SubmissionChange, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { insertUndoStep, type UndoKind } from '../store/repositories/undo-steps.ts';
 import type { WorkspaceSecretBox } from '../store/secret-box.ts';
 import type { WorkspaceFolder } from '../store/workspace-folder.ts';
 import type { Notices } from './notices.ts';
@@ -59,6 +60,49 @@ export function requireSubmission(db: ReadableDb, id: string): SubmissionRow {
   const row = submissionById(db, id);
   if (row === undefined) throw new AppError('not-found', 'There is no such submission.', { id });
   return row;
+}
+
+/**
+ * Keeps what an action replaced, in its transaction, so that the same person can take it back.
+ * @param action `before` and `after` are what was there and what the action left, by kind.
+ */
+export function rememberForUndo(
+  context: DeskContext,
+  tx: WritableDb,
+  action: {
+    readonly kind: UndoKind;
+    readonly submissionId: string | null;
+    readonly key: string;
+    readonly before: object;
+    readonly after: object;
+  },
+): void {
+  insertUndoStep(tx, {
+    at: context.now(),
+    actor: context.actor(),
+    workstation_id: context.workstationId,
+    kind: action.kind,
+    submission_id: action.submissionId,
+    key: action.key,
+    before: JSON.stringify(action.before),
+    after: JSON.stringify(action.after),
+  });
+}
+
+/**
+ * Refuses to overwrite what somebody else has written meanwhile; both texts are told, a person chooses.
+ * @param was what the person saw when he began; undefined: he looked at nothing.
+ */
+export function requireUnchanged(
+  db: ReadableDb,
+  was: string | undefined,
+  now: { readonly value: string; readonly wanted: string; readonly submissionId: string; readonly ruleId: string; readonly event: string },
+): void {
+  if (was === undefined || now.value === was || now.value === now.wanted) return;
+  throw new AppError('conflict', 'It was changed by somebody else after it was looked at.', {
+    theirs: now.value,
+    by: lastActor(db, now.submissionId, now.event, now.ruleId) ?? '',
+  });
 }
 
 /** Refuses what was decided while looking at something else. Throws AppError 'conflict'. */

@@ -9,7 +9,15 @@ import { checklistOf, itemsOf } from '../store/repositories/checklists.ts';
 import { boundEvidence, type BoundEvidenceRow } from '../store/repositories/evidence.ts';
 import { countIncluded, findingById, findingOfRule, findingsOf, putFinding, type FindingRow } from '../store/repositories/findings.ts';
 import { requireItem } from './checklist-desk.ts';
-import { applyChange, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
+import {
+  applyChange,
+  record,
+  rememberForUndo,
+  requireMyClaim,
+  requireSubmission,
+  requireUnchanged,
+  type DeskContext,
+} from './desk-context.ts';
 import { earlierFindings, seenOf } from './earlier-attempts.ts';
 import { checklistRules, reportOfRun } from './stored-documents.ts';
 
@@ -104,12 +112,27 @@ function viewOf(context: DeskContext, db: ReadableDb, submissionId: string, rule
 /** A person's words about a rule that is not met. */
 export function saveFinding(
   context: DeskContext,
-  input: { submissionId: string; ruleId: string; seen: string; steps: string },
+  input: { submissionId: string; ruleId: string; seen: string; steps: string; was?: { seen: string; steps: string } | undefined },
+  how: { readonly isUndo: boolean } = { isUndo: false },
 ): FindingDetails {
   return context.db.write((tx) => {
-    const { row, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    const { row, item, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
     const known = findingOfRule(tx, row.id, rule.id);
     const id = known?.id ?? newId();
+    const told = { submissionId: row.id, ruleId: rule.id, event: 'finding.saved' };
+    // What the person saw where nobody had written yet are the words of the machine.
+    const shown = known === undefined ? '' : seenOf(known, item.note)[context.locale()];
+    requireUnchanged(tx, input.was?.seen, { ...told, value: shown, wanted: input.seen });
+    requireUnchanged(tx, input.was?.steps, { ...told, value: known?.steps ?? '', wanted: input.steps });
+    if (!how.isUndo && (input.seen !== (known?.seen ?? '') || input.steps !== (known?.steps ?? ''))) {
+      rememberForUndo(context, tx, {
+        kind: 'finding',
+        submissionId: row.id,
+        key: rule.id,
+        before: { seen: known?.seen ?? '', steps: known?.steps ?? '' },
+        after: { seen: input.seen, steps: input.steps },
+      });
+    }
     putFinding(tx, {
       id,
       submission_id: row.id,
@@ -119,7 +142,8 @@ export function saveFinding(
       included: known?.included ?? 1,
       included_by: known?.included_by ?? null,
       message: known?.message ?? null,
-      seen: input.seen,
+      // Taking back the first words gives the word to the machine again.
+      seen: how.isUndo && input.seen === '' ? null : input.seen,
       steps: input.steps,
       run_id: known?.run_id ?? null,
       at: known?.at ?? context.now(),
@@ -128,7 +152,13 @@ export function saveFinding(
       type: 'finding.saved',
       submissionId: row.id,
       solutionId: row.solution_id,
-      details: { findingId: id, ruleId: rule.id, seenSha256: sha256Hex(input.seen), stepsSha256: sha256Hex(input.steps) },
+      details: {
+        findingId: id,
+        ruleId: rule.id,
+        seenSha256: sha256Hex(input.seen),
+        stepsSha256: sha256Hex(input.steps),
+        ...(how.isUndo ? { undo: true } : {}),
+      },
     });
     applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
     return viewOf(context, tx, row.id, rule.id);

@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/domain/errors.ts';
 import { expireClaims } from './claim-desk.ts';
 import { releaseHeld } from './correspondence-desk.ts';
+import { draftsSince, newestDraftAt } from '../store/repositories/correspondence.ts';
+import { solutionsTouchedSince, submissionsTouchedSince } from '../store/event-log.ts';
 import type { DeskContext } from './desk-context.ts';
 
 const SWEEP_MS = 1_000;
@@ -23,6 +25,7 @@ export function startHousekeeping(
   onFault: (error: unknown) => void = reportFault,
 ): { stop(): void } {
   let seen = context.db.pragma('data_version');
+  let since = markOf(context);
   let backedUp = changesOf(context);
   let isBackingUp = false;
   const guard = (work: () => unknown): void => {
@@ -41,6 +44,8 @@ export function startHousekeeping(
       // Another process (the command line) wrote: the window shows it as it would its own.
       seen = dataVersion;
       on.foreignWrite();
+      tellForeign(context, since);
+      since = markOf(context);
       context.notices.queueChanged();
       context.notices.outboxChanged();
     });
@@ -101,6 +106,25 @@ export async function damageOf(context: DeskContext): Promise<AppError | null> {
   }
   const integrity = await context.reader.run('checkIntegrity', { full: false });
   return integrity === 'ok' ? null : new AppError('storage-corrupt', `The database is damaged: ${integrity}`);
+}
+
+/** Up to where the window has been told. */
+interface Mark {
+  readonly rank: number;
+  readonly draftAt: number;
+}
+
+function markOf(context: DeskContext): Mark {
+  return { rank: changesOf(context), draftAt: newestDraftAt(context.db) };
+}
+
+/** What another process did to a submission, a thread or a draft that may be open here. */
+function tellForeign(context: DeskContext, since: Mark): void {
+  for (const { submissionId, revision } of submissionsTouchedSince(context.db, since.rank)) {
+    context.notices.submissionChanged(submissionId, revision);
+  }
+  for (const solutionId of solutionsTouchedSince(context.db, since.rank)) context.notices.chatChanged(solutionId);
+  for (const { key, text } of draftsSince(context.db, since.draftAt)) context.emit('draft.changed', { key, text });
 }
 
 /** Grows with every change of the record. */

@@ -20,8 +20,9 @@ import {
   type SolutionRow,
   type SubmissionRow,
 } from '../store/repositories/submissions.ts';
+import { deleteUndoStepsFor } from '../store/repositories/undo-steps.ts';
 import { insertVerdict, markUndone, verdictById } from '../store/repositories/verdicts.ts';
-import { applyChange, record, requireRevision, requireSubmission, type DeskContext } from './desk-context.ts';
+import { applyChange, record, rememberForUndo, requireRevision, requireSubmission, type DeskContext } from './desk-context.ts';
 import { fullFindings } from './finding-desk.ts';
 import { compileLetter } from './letter.ts';
 import { refusalOf } from './submission-actions.ts';
@@ -172,6 +173,13 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
       previous_publication: solution.publication,
       previous_decided_at: row.decided_at,
       event_id: event.id,
+    });
+    rememberForUndo(context, tx, {
+      kind: 'verdict',
+      submissionId: row.id,
+      key: verdictId,
+      before: {},
+      after: { kind: input.kind },
     });
     changePublication(context, tx, row, solution.publication, publication, verdictId);
     postNotice(context, tx, row, input, letter, verdictId, at);
@@ -367,6 +375,7 @@ export function undoVerdict(context: DeskContext, input: { verdictId: string }):
     }
     const at = context.now();
     markUndone(tx, verdict.id, at, context.actor());
+    deleteUndoStepsFor(tx, 'verdict', verdict.id);
     setOutboxState(tx, notice.id, 'cancelled', null);
     const claim =
       state === 'claimed' ? { by: context.actor(), workstationId: context.workstationId, at, expiresAt: at + LIMITS.claimLeaseMs } : null;

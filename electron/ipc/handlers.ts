@@ -27,6 +27,7 @@ import { queueCounts, queuePage } from '../desk/queue-desk.ts';
 import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
 import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
+import { undoLast } from '../desk/undo-desk.ts';
 import { decideVerdict, previewVerdict, suggestedBundleName, undoVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import type { WorkspaceHost } from '../desk/workspace-host.ts';
@@ -213,6 +214,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       undoVerdict(context(), input);
       return done;
     },
+    'undo.last': () => undoLast(context()),
     'bundle.export': async ({ verdictId, includeNotes }) => {
       const open = workspace();
       const path = await platform.chooseSavePath(suggestedBundleName(open.context, verdictId));

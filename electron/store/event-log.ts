@@ -86,6 +86,32 @@ export function eventsOfSubmission(db: ReadableDb, submissionId: string): Hashed
   return db.all<EventRow>(`SELECT ${COLUMNS} FROM events WHERE submission_id = ? ORDER BY rank`, submissionId).map(fromRow);
 }
 
+/** Submissions that have events behind this rank, with the revision they have now. At most a thousand: more is told as a whole. */
+export function submissionsTouchedSince(db: ReadableDb, rank: number): { readonly submissionId: string; readonly revision: number }[] {
+  return db.all(
+    `SELECT DISTINCT submission_id AS submissionId, revision FROM events JOIN submissions ON submissions.id = submission_id
+     WHERE rank > ? LIMIT 1000`,
+    rank,
+  );
+}
+
+/** Solutions that have events behind this rank. */
+export function solutionsTouchedSince(db: ReadableDb, rank: number): string[] {
+  return db
+    .all<{ id: string }>('SELECT DISTINCT solution_id AS id FROM events WHERE rank > ? AND solution_id IS NOT NULL LIMIT 1000', rank)
+    .map(({ id }) => id);
+}
+
+/** Who last did this to a rule of a submission. */
+export function lastActor(db: ReadableDb, submissionId: string, type: string, ruleId: string): string | undefined {
+  return db.value<string>(
+    `SELECT actor FROM events WHERE submission_id = ? AND type = ? AND json_extract(details, '$.ruleId') = ? ORDER BY rank DESC LIMIT 1`,
+    submissionId,
+    type,
+    ruleId,
+  );
+}
+
 /** What a chain needs of an event whose content stays where it is. */
 export interface ChainLink {
   readonly sequence: number;

@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { ConflictDialog } from '../components/ConflictDialog.tsx';
 import { ResizeHandle } from '../components/ResizeHandle.tsx';
 import { Bundles } from '../features/bundles/Bundles.tsx';
 import { Help } from '../features/help/Help.tsx';
@@ -91,6 +92,7 @@ export function Desk() {
       <UndoBar />
       <Palette />
       <ClaimDialogs />
+      <ConflictDialog />
       <DropTarget />
       <PrefixHint />
     </div>

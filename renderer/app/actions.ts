@@ -16,6 +16,7 @@ import { importChosen, useIntake } from '../features/intake/intake-store.ts';
 import { cursorRow, moveCursor, openCursorRow, openNextRow, showView, useQueue } from '../features/queue/queue-store.ts';
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
 import { prepareVerdict, undoableDecision, undoVerdict, useVerdict } from '../features/verdict/verdict-store.ts';
+import { undoLast } from '../features/undo/undo-store.ts';
 import { knownKey, type PlainKey } from '../i18n/translate.ts';
 import type { KeyBinding } from '../lib/keys.ts';
 import { onAnyResource } from '../lib/resources.ts';
@@ -386,13 +387,14 @@ export const ACTIONS: readonly Action[] = [
     id: 'verdict.undo',
     title: 'action.verdict.undo',
     group: 'verdict',
-    keys: [{ code: 'KeyU' }],
+    keys: [],
     availability: () => when(undoableDecision() !== null),
     run: async () => {
       const decision = undoableDecision();
       if (decision !== null) await undoVerdict(decision.verdictId, decision.submissionId);
     },
   },
+  { id: 'undo.last', title: 'action.undo.last', group: 'submission', keys: [{ code: 'KeyU' }], availability: onDesk, run: undoLast },
   {
     id: 'bundle.export',
     title: 'action.bundle.export',

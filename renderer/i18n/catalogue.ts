@@ -1,4 +1,5 @@
 import { actions } from './messages/actions.ts';
+import { conflicts } from './messages/conflicts.ts';
 import { common } from './messages/common.ts';
 import { desk } from './messages/desk.ts';
 import { errors } from './messages/errors.ts';
@@ -14,6 +15,7 @@ import { verdict } from './messages/verdict.ts';
 export const catalogue = {
   ...actions,
   ...common,
+  ...conflicts,
   ...desk,
   ...errors,
   ...help,

@@ -358,6 +358,23 @@ export const TemplateView = z.strictObject({
   isReady: z.boolean(),
 });
 
+const undoneAbout = {
+  at,
+  submissionId: id.nullable(),
+  solutionName: z.string().nullable(),
+  ruleId: z.string().nullable(),
+  ruleText: text.nullable(),
+};
+
+/** What was taken back, in all that the sentence about it needs. */
+export const Undone = z.discriminatedUnion('kind', [
+  z.strictObject({ ...undoneAbout, kind: z.literal('mark'), from: z.enum(MARKS), to: z.enum(MARKS) }),
+  z.strictObject({ ...undoneAbout, kind: z.literal('note'), to: z.string() }),
+  z.strictObject({ ...undoneAbout, kind: z.literal('finding'), to: z.string() }),
+  z.strictObject({ ...undoneAbout, kind: z.literal('draft'), key: z.string(), to: z.string() }),
+  z.strictObject({ ...undoneAbout, kind: z.literal('verdict'), verdict: z.enum(VERDICT_KINDS) }),
+]);
+
 export const RefusedImport = z.strictObject({
   id,
   name: z.string(),
@@ -439,8 +456,20 @@ export const contract = {
   'claim.takeOver': endpoint(z.strictObject({ id, revision, note: z.string().max(LIMITS.noteChars) }), done),
   'claim.renew': endpoint(z.strictObject({ id }), z.strictObject({ expiresAt: at })),
   'checklist.get': endpoint(z.strictObject({ submissionId: id }), Checklist),
-  'checklist.mark': endpoint(z.strictObject({ submissionId: id, ruleId, mark: z.enum(MARKS) }), ChecklistItem),
-  'checklist.note': endpoint(z.strictObject({ submissionId: id, ruleId, note: z.string().max(LIMITS.noteChars) }), ChecklistItem),
+  /** `was`: what the person saw; when it is no longer so, the answer is 'conflict' with the other value (`theirs`, `by`). */
+  'checklist.mark': endpoint(
+    z.strictObject({ submissionId: id, ruleId, mark: z.enum(MARKS), was: z.enum(MARKS).optional() }),
+    ChecklistItem,
+  ),
+  'checklist.note': endpoint(
+    z.strictObject({
+      submissionId: id,
+      ruleId,
+      note: z.string().max(LIMITS.noteChars),
+      was: z.string().max(LIMITS.noteChars).optional(),
+    }),
+    ChecklistItem,
+  ),
   'checklist.runChecks': endpoint(z.strictObject({ submissionId: id }), Checklist),
   'evidence.attach': endpoint(
     z.strictObject({
@@ -461,7 +490,13 @@ export const contract = {
   ),
   'finding.list': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ findings: z.array(FindingView) })),
   'finding.save': endpoint(
-    z.strictObject({ submissionId: id, ruleId, seen: z.string().max(LIMITS.noteChars), steps: z.string().max(LIMITS.noteChars) }),
+    z.strictObject({
+      submissionId: id,
+      ruleId,
+      seen: z.string().max(LIMITS.noteChars),
+      steps: z.string().max(LIMITS.noteChars),
+      was: z.strictObject({ seen: z.string(), steps: z.string() }).optional(),
+    }),
     FindingView,
   ),
   'finding.setIncluded': endpoint(z.strictObject({ submissionId: id, findingId: id, included: z.boolean() }), FindingView),
@@ -560,7 +595,17 @@ export const contract = {
   /** Puts the text on the clipboard. */
   'outbox.copy': endpoint(z.strictObject({ id }), done),
   'draft.get': endpoint(z.strictObject({ key: z.string().min(1).max(200) }), z.strictObject({ text: z.string() })),
-  'draft.save': endpoint(z.strictObject({ key: z.string().min(1).max(200), text: z.string().max(LIMITS.letterChars) }), done),
+  'draft.save': endpoint(
+    z.strictObject({
+      key: z.string().min(1).max(200),
+      text: z.string().max(LIMITS.letterChars),
+      /** The stored text that the writer last saw: another one is not overwritten. */
+      was: z.string().max(LIMITS.letterChars).optional(),
+      /** The text has become something else; typing it cannot be undone any more. */
+      isUsed: z.boolean().optional(),
+    }),
+    done,
+  ),
   /** With a submission: what is known of it is filled in. */
   'template.list': endpoint(
     z.strictObject({ submissionId: id.nullable() }),
@@ -592,6 +637,8 @@ export const contract = {
     z.strictObject({ verdictId: id, undoUntil: at, nextSubmissionId: id.nullable() }),
   ),
   'verdict.undo': endpoint(z.strictObject({ verdictId: id }), done),
+  /** Takes back the last own action that can be; null when there is none. */
+  'undo.last': endpoint(none, z.strictObject({ undone: Undone.nullable() })),
   'bundle.export': endpoint(
     z.strictObject({ verdictId: id, includeNotes: z.boolean() }),
     z.strictObject({ path: z.string().nullable(), sha256: z.string().nullable() }),
@@ -641,6 +688,7 @@ export interface EventPayloads {
     readonly submissionId: string | null;
     readonly count: number;
   };
+  'draft.changed': { readonly key: string; readonly text: string };
   'settings.changed': z.output<typeof Settings>;
   'workspace.changed': { readonly state: 'missing' | 'open' | 'failed' };
   'run.progressed': { readonly runId: string; readonly submissionId: string; readonly progress: readonly RunProgress[] };

@@ -226,6 +226,15 @@ export function draft(db: ReadableDb, key: string): string | undefined {
   return db.value<string>('SELECT text FROM drafts WHERE key = ?', key);
 }
 
+/** Drafts written since then, that moment included. */
+export function draftsSince(db: ReadableDb, at: number): { readonly key: string; readonly text: string }[] {
+  return db.all('SELECT key, text FROM drafts WHERE at >= ?', at);
+}
+
+export function newestDraftAt(db: ReadableDb): number {
+  return db.value<number | null>('SELECT max(at) FROM drafts') ?? 0;
+}
+
 export function saveDraft(tx: WritableDb, key: string, text: string, at: number): void {
   if (text === '') tx.run('DELETE FROM drafts WHERE key = ?', key);
   else {

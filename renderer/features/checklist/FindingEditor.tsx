@@ -1,13 +1,21 @@
 import { Mail } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ChecklistItemView, FindingDetails } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { CheckBox, TextArea } from '../../components/Fields.tsx';
+import { askAbout, otherVersion } from '../../components/conflict-store.ts';
+import { tellFailure } from '../../components/toast-store.ts';
 import { act } from '../../lib/act.ts';
+import { call } from '../../lib/bridge.ts';
 import { patch, refresh, useResource } from '../../lib/resources.ts';
 import { useDraft, type Draft } from '../../lib/use-draft.ts';
 import { InsertTemplate, joined } from '../templates/InsertTemplate.tsx';
+
+interface Words {
+  readonly seen: string;
+  readonly steps: string;
+}
 
 /** What was seen and how to see it: the paragraph of the letter that this item becomes. */
 export function FindingEditor({
@@ -19,12 +27,17 @@ export function FindingEditor({
   readonly item: ChecklistItemView;
   readonly isReadOnly: boolean;
 }) {
-  const { t } = useI18n();
+  const { t, pick } = useI18n();
   const findings = useResource('finding.list', { submissionId }).value?.findings;
   const finding = findings?.find((candidate) => candidate.ruleId === item.ruleId);
   const seen = useDraft(`finding-seen:${submissionId}:${item.ruleId}`);
   const steps = useDraft(`finding-steps:${submissionId}:${item.ruleId}`);
   const [edited, setEdited] = useState({ seen: false, steps: false });
+  /** The words as they were when the person began to change them. */
+  const began = useRef<Words | null>(null);
+  const begin = (): void => {
+    began.current ??= { seen: finding?.seen ?? '', steps: finding?.steps ?? '' };
+  };
 
   const textOf = (draft: Draft, isEdited: boolean, stored: string): string =>
     isEdited || (draft.isReady && draft.text !== '') ? draft.text : stored;
@@ -34,12 +47,42 @@ export function FindingEditor({
   const commit = async (): Promise<void> => {
     if (finding !== undefined && seenText === finding.seen && stepsText === finding.steps) return;
     if (finding === undefined && seenText.trim() === '' && stepsText.trim() === '') return;
-    const saved = await act('finding.save', { submissionId, ruleId: item.ruleId, seen: seenText, steps: stepsText });
-    if (saved === undefined) return;
-    putFinding(submissionId, saved);
+    await save(seenText, stepsText, began.current ?? { seen: finding?.seen ?? '', steps: finding?.steps ?? '' });
+    began.current = null;
+  };
+  const settled = (): void => {
     seen.clear();
     steps.clear();
     setEdited({ seen: false, steps: false });
+  };
+  const save = async (seenWords: string, stepsWords: string, was: Words): Promise<void> => {
+    const result = await call('finding.save', { submissionId, ruleId: item.ruleId, seen: seenWords, steps: stepsWords, was });
+    if (result.ok) {
+      putFinding(submissionId, result.value);
+      settled();
+      return;
+    }
+    const other = otherVersion(result);
+    if (other === null) {
+      tellFailure(result);
+      return;
+    }
+    const stored = await call('finding.list', { submissionId });
+    const now = stored.ok ? stored.value.findings.find((each) => each.ruleId === item.ruleId) : undefined;
+    const theirs: Words = { seen: now?.seen ?? '', steps: now?.steps ?? '' };
+    const shown = (words: Words): string => [words.seen, words.steps].filter((part) => part !== '').join('\n\n');
+    askAbout({
+      title: 'conflict.finding',
+      about: pick(item.text),
+      mine: shown({ seen: seenWords, steps: stepsWords }),
+      theirs: shown(theirs),
+      by: other.by,
+      keepMine: () => save(seenWords, stepsWords, theirs),
+      takeTheirs: () => {
+        if (now !== undefined) putFinding(submissionId, now);
+        settled();
+      },
+    });
   };
 
   return (
@@ -56,6 +99,7 @@ export function FindingEditor({
         readOnly={isReadOnly || !seen.isReady}
         placeholder={t('finding.seenHint')}
         onChange={(event) => {
+          begin();
           setEdited((before) => ({ ...before, seen: true }));
           seen.setText(event.target.value);
         }}
@@ -66,6 +110,7 @@ export function FindingEditor({
           submissionId={submissionId}
           item={item}
           onInsert={(text) => {
+            begin();
             setEdited((before) => ({ ...before, seen: true }));
             seen.setText(joined(seenText, text));
           }}
@@ -78,6 +123,7 @@ export function FindingEditor({
         readOnly={isReadOnly || !steps.isReady}
         placeholder={t('finding.stepsHint')}
         onChange={(event) => {
+          begin();
           setEdited((before) => ({ ...before, steps: true }));
           steps.setText(event.target.value);
         }}

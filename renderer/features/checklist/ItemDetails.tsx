@@ -137,6 +137,8 @@ function NoteEditor({
   const noteSerial = useChecklist((state) => state.noteSerial);
   const field = useRef<HTMLTextAreaElement>(null);
   const [isEditing, setEditing] = useState(false);
+  /** The note as it was when the person began to change it. */
+  const began = useRef<string | null>(null);
   const seen = useRef(0);
   useEffect(() => {
     if (noteSerial === seen.current) return;
@@ -152,7 +154,8 @@ function NoteEditor({
       if (draft.text !== '') draft.clear();
       return;
     }
-    if (await saveNote(submissionId, item.ruleId, draft.text)) draft.clear();
+    await saveNote(submissionId, item.ruleId, draft.text, began.current ?? item.note, draft.clear);
+    began.current = null;
   };
   return (
     <TextArea
@@ -163,6 +166,7 @@ function NoteEditor({
       readOnly={isReadOnly || !draft.isReady}
       placeholder={isReadOnly ? '' : t('checklist.noteHint')}
       onChange={(event) => {
+        began.current ??= item.note;
         setEditing(true);
         draft.setText(event.target.value);
       }}

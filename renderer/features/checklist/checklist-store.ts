@@ -1,10 +1,13 @@
 import { create } from 'zustand';
-import type { Mark } from '../../../shared/domain/submission.ts';
+import { MARKS, type Mark } from '../../../shared/domain/submission.ts';
 import type { ChecklistItemView, ChecklistView } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
+import { askAbout, otherVersion } from '../../components/conflict-store.ts';
 import { tell, tellFailure } from '../../components/toast-store.ts';
+import { currentI18n } from '../../app/session-store.ts';
 import { act } from '../../lib/act.ts';
+import { call } from '../../lib/bridge.ts';
 import { patch, peek, refresh } from '../../lib/resources.ts';
 
 export const CHECKLIST_FILTERS = ['all', 'not-checked', 'failed', 'automatic-failed', 'could-not-look'] as const;
@@ -146,9 +149,40 @@ function putItem(submissionId: string, item: ChecklistItemView): void {
   refresh((channel, input) => (channel === 'finding.list' || channel === 'verdict.preview') && input['submissionId'] === submissionId);
 }
 
-export async function markRule(submissionId: string, ruleId: string, mark: Mark): Promise<void> {
-  const item = await act('checklist.mark', { submissionId, ruleId, mark });
-  if (item === undefined) return;
+/** Marks that are on their way: a quick second press has seen the first one. */
+const onTheirWay = new Map<string, Mark>();
+
+function itemOf(submissionId: string, ruleId: string): ChecklistItemView | undefined {
+  return peek('checklist.get', { submissionId })?.items.find((item) => item.ruleId === ruleId);
+}
+
+/** @param was what the person saw; another mark is not overwritten, both are shown. */
+export async function markRule(submissionId: string, ruleId: string, mark: Mark, was?: Mark): Promise<void> {
+  const way = `${submissionId} ${ruleId}`;
+  const seen = was ?? onTheirWay.get(way) ?? itemOf(submissionId, ruleId)?.mark;
+  onTheirWay.set(way, mark);
+  const result = await call('checklist.mark', { submissionId, ruleId, mark, was: seen });
+  if (onTheirWay.get(way) === mark) onTheirWay.delete(way);
+  if (!result.ok) {
+    const other = otherVersion(result);
+    const theirs = MARKS.find((each) => each === other?.theirs);
+    if (other === null || theirs === undefined) {
+      tellFailure(result);
+      return;
+    }
+    const { t } = currentI18n();
+    askAbout({
+      title: 'conflict.mark',
+      about: ruleTitle(submissionId, ruleId),
+      mine: t(`mark.${mark}`),
+      theirs: t(`mark.${theirs}`),
+      by: other.by,
+      keepMine: () => markRule(submissionId, ruleId, mark, theirs),
+      takeTheirs: () => refreshChecklist(submissionId),
+    });
+    return;
+  }
+  const item = result.value;
   putItem(submissionId, item);
   if (mark === 'fail') useChecklist.setState({ openRule: ruleId });
 }
@@ -159,12 +193,43 @@ export async function markFocused(mark: Mark): Promise<void> {
   if (item !== undefined && openId !== null) await markRule(openId, item.ruleId, mark);
 }
 
-/** @returns whether it was stored. */
-export async function saveNote(submissionId: string, ruleId: string, note: string): Promise<boolean> {
-  const item = await act('checklist.note', { submissionId, ruleId, note });
-  if (item === undefined) return false;
-  putItem(submissionId, item);
-  return true;
+function ruleTitle(submissionId: string, ruleId: string): string {
+  const item = itemOf(submissionId, ruleId);
+  return item === undefined ? ruleId : currentI18n().pick(item.text);
+}
+
+function refreshChecklist(submissionId: string): void {
+  refresh((channel, input) => (channel === 'checklist.get' || channel === 'finding.list') && input['submissionId'] === submissionId);
+}
+
+/**
+ * @param was the note that the person began with; another one is not overwritten, both are shown.
+ * @param onSettled called once it is stored, at once or after a choice between two notes.
+ */
+export async function saveNote(submissionId: string, ruleId: string, note: string, was: string, onSettled: () => void): Promise<void> {
+  const result = await call('checklist.note', { submissionId, ruleId, note, was });
+  if (result.ok) {
+    putItem(submissionId, result.value);
+    onSettled();
+    return;
+  }
+  const other = otherVersion(result);
+  if (other === null) {
+    tellFailure(result);
+    return;
+  }
+  askAbout({
+    title: 'conflict.note',
+    about: ruleTitle(submissionId, ruleId),
+    mine: note,
+    ...other,
+    keepMine: () => saveNote(submissionId, ruleId, note, other.theirs, onSettled),
+    takeTheirs: () => {
+      refreshChecklist(submissionId);
+      onSettled();
+    },
+    keepBoth: () => saveNote(submissionId, ruleId, `${note}\n\n${other.theirs}`.slice(0, LIMITS.noteChars), other.theirs, onSettled),
+  });
 }
 
 export async function attachFiles(submissionId: string, ruleId: string, files: readonly File[]): Promise<void> {

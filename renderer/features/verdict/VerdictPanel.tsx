@@ -162,7 +162,7 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
               look="quiet"
               icon={RotateCw}
               onClick={() => {
-                draft.clear();
+                draft.discard();
                 setEdited(false);
               }}
             >

@@ -208,6 +208,7 @@ describe('every channel', () => {
         })
       ).verdictId;
     await call('verdict.undo', { verdictId: await decide() });
+    await call('undo.last', {});
     const verdictId = await decide();
     const outbox = (await call('outbox.list', {})).items;
     expect(outbox.map(({ state }) => state).sort()).toEqual(['cancelled', 'held', 'waiting']);

@@ -71,6 +71,7 @@ const valid: { readonly [C in Channel]: unknown } = {
   'verdict.preview': { submissionId: uuid, kind: 'return' },
   'verdict.decide': { submissionId: uuid, revision: 1, version: '1.0', kind: 'return', letter: 'x', language: 'ru' },
   'verdict.undo': { verdictId: uuid },
+  'undo.last': {},
   'bundle.export': { verdictId: uuid, includeNotes: false },
   'bundle.verify': {},
   'intake.choose': { what: 'files' },

@@ -21,7 +21,7 @@ describe('keys', () => {
     ['KeyC', 'c', 'с', 'claim.take'],
     ['KeyA', 'a', 'ф', 'verdict.approve'],
     ['KeyR', 'r', 'к', 'verdict.return'],
-    ['KeyU', 'u', 'г', 'verdict.undo'],
+    ['KeyU', 'u', 'г', 'undo.last'],
     ['KeyT', 't', 'е', 'test.run'],
     ['KeyN', 'n', 'т', 'item.note'],
     ['KeyS', 's', 'ы', 'queue.skip'],
