@@ -55,7 +55,7 @@ export interface InstallTestServices {
  */
 export function addInstallTestCommand(program: Command, services: CliServices, more: InstallTestServices): void {
   const list = (value: string, before: string[]): string[] => [...before, ...value.split(/[\s,]+/).filter((word) => word !== '')];
-  const probes = more.marketplaces.map((one) => `${one.probes.join(', ')} (${one.id})`).join('; ');
+  const probes = more.marketplaces.map((one) => `${one.probes.map((probe) => probe.id).join(', ')} (${one.id})`).join('; ');
   const command = program
     .command('install-test')
     .description(
@@ -157,7 +157,7 @@ async function requestOf(
 
 function probesOf(names: readonly string[], marketplace: Marketplace): readonly string[] {
   const wanted = names.filter((name) => name !== 'none');
-  for (const name of wanted) oneOf('--probe', name, [...marketplace.probes, 'none']);
+  for (const name of wanted) oneOf('--probe', name, [...marketplace.probes.map((probe) => probe.id), 'none']);
   return wanted;
 }
 

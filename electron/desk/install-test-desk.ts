@@ -1,10 +1,21 @@
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
-import type { BrowserRole, RunEvidence, RunPhase, RunProgress, RunReport, RunState } from '../../shared/domain/install-test.ts';
+import type {
+  BrowserRole,
+  HttpExchange,
+  RunEvidence,
+  RunPhase,
+  RunProgress,
+  RunReport,
+  RunState,
+} from '../../shared/domain/install-test.ts';
 import type { Output, Parsed, RunDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { RunHandle, startRun } from '../sandbox/run-host.ts';
+import type { RunRequest } from '../sandbox/run-messages.ts';
+import type { Marketplace } from '../marketplaces/marketplace.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { canonicalJson, sha256Hex } from '../store/event-chain.ts';
 import { newId } from '../store/ids.ts';
@@ -15,11 +26,13 @@ import {
   finishRun,
   insertRun,
   recordPortalInstall,
+  rememberProbes,
   runById,
   runsOf,
   runsUnderWay,
   setMemberId,
   setRunState,
+  solutionProbes,
   type RunRow,
 } from '../store/repositories/runs.ts';
 import { documentBody, putDocument, solutionById, vendorById, type SubmissionRow } from '../store/repositories/submissions.ts';
@@ -45,14 +58,18 @@ interface LiveRun {
   readonly solutionId: string;
   readonly version: string;
   readonly outDir: string;
-  readonly handle: RunHandle;
+  readonly request: RunRequest;
+  /** null while it waits for a free processor. */
+  handle: RunHandle | null;
   readonly journal: RunJournal;
   readonly progress: RunProgress[];
   /** Pictures that the window may ask for while the run goes on. */
   readonly blobs: Set<string>;
   state: RunState;
   isInstallRecorded: boolean;
-  finished: Promise<void>;
+  /** Resolves when its results are stored. */
+  readonly finished: Promise<void>;
+  readonly settle: () => void;
 }
 
 /** Install tests of this process: starts them, keeps what they tell, and stores what they proved in one transaction. */
@@ -63,10 +80,31 @@ export class InstallTestDesk {
   constructor(
     private readonly context: DeskContext,
     private readonly start_: StartRun,
+    /** So many tests run at once; each has several processes of its own and keeps one processor busy. */
+    private readonly parallelRuns = availableParallelism(),
   ) {}
 
+  /** What can be chosen for a run of this submission. */
+  options(input: { submissionId: string }): Output<'installTest.options'> {
+    const row = requireSubmission(this.context.db, input.submissionId);
+    const marketplace = marketplaceOf(this.context, row.marketplace);
+    const chosen = this.probesOf(marketplace, row.solution_id, undefined);
+    return {
+      probes: marketplace.probes.map(({ id, title }) => ({ id, title: { ...title }, isChosen: chosen.includes(id) })),
+      parallelRuns: this.parallelRuns,
+    };
+  }
+
+  /** Wanted now, else chosen for the solution last, else the marketplace's own choice. Throws AppError 'invalid-request' for an unknown one. */
+  private probesOf(marketplace: Marketplace, solutionId: string, wanted: readonly string[] | undefined): readonly string[] {
+    const unknown = wanted?.find((name) => !marketplace.probes.some(({ id }) => id === name));
+    if (unknown !== undefined) throw new AppError('invalid-request', `There is no probe "${unknown}".`, { probe: unknown });
+    const remembered = wanted ?? solutionProbes(this.context.db, solutionId);
+    return marketplace.probes.filter(({ id, isDefault }) => remembered?.includes(id) ?? isDefault).map(({ id }) => id);
+  }
+
   /**
-   * Throws AppError 'not-claimed', 'claimed-by-other', 'run-active', 'portal-busy', 'portal-not-clean', 'secret-unreadable' or
+   * Starts a test, or lets it wait until another one has ended. Throws AppError 'not-claimed', 'claimed-by-other', 'run-active', 'portal-busy', 'portal-not-clean', 'secret-unreadable' or
    * 'not-allowed' (this version cannot be installed by a portal).
    */
   start(input: Parsed<'installTest.start'>): { runId: string } {
@@ -83,14 +121,22 @@ export class InstallTestDesk {
       values,
     );
     if ('refused' in registration) throw new AppError('not-allowed', (registration.refused as { en: string }).en, { id: row.id });
+    const probes = this.probesOf(marketplace, row.solution_id, input.probes);
     this.requireNoRun(row.id);
     const portalId = input.portalId ?? createNumberedPortal(context, row.marketplace).id;
     const runId = newId();
-    this.storeStart(row, portalId, runId, input);
+    this.storeStart(row, portalId, runId, input, probes);
 
+    let settle: () => void = () => undefined;
     const outDir = path.join(context.folder.runs, runId);
-    const handle = this.start_(
-      {
+    const run: LiveRun = {
+      id: runId,
+      submissionId: row.id,
+      portalId,
+      solutionId: row.solution_id,
+      version: row.version,
+      outDir,
+      request: {
         runId,
         marketplace: row.marketplace,
         registration,
@@ -105,6 +151,7 @@ export class InstallTestDesk {
         },
         options: {
           clean: input.clean,
+          probes,
           stepTimeoutMs: LIMITS.stepTimeoutMs,
           timeoutMs: LIMITS.runTimeoutMs,
           fullTrace: input.fullTrace,
@@ -114,39 +161,70 @@ export class InstallTestDesk {
         outDir,
         allowHosts: [],
       },
-      {
-        onProgress: (progress) => {
-          this.noteProgress(runId, progress);
-        },
-        onFrame: (role: BrowserRole, jpeg) => {
-          context.emit('run.framed', { runId, role, jpeg });
-        },
-      },
-    );
-    const run: LiveRun = {
-      id: runId,
-      submissionId: row.id,
-      portalId,
-      solutionId: row.solution_id,
-      version: row.version,
-      outDir,
-      handle,
+      handle: null,
       journal: new RunJournal(outDir),
       progress: [],
       blobs: new Set(),
-      state: 'starting',
+      state: 'queued',
       isInstallRecorded: false,
-      finished: Promise.resolve(),
+      finished: new Promise((resolve) => {
+        settle = resolve;
+      }),
+      settle: () => {
+        settle();
+      },
     };
     this.live.set(runId, run);
-    run.finished = handle.done.then((report) => this.finish(run, report));
+    if (!this.launchNext()) this.noteProgress(runId, [{ type: 'state', state: 'queued' }]);
     return { runId };
+  }
+
+  /** Starts the test that has waited longest when a processor is free. @returns whether none waits any more */
+  private launchNext(): boolean {
+    const runs = [...this.live.values()];
+    const next = runs.find(({ handle }) => handle === null);
+    if (next === undefined) return true;
+    if (runs.filter(({ handle }) => handle !== null).length >= this.parallelRuns) return false;
+    next.state = 'starting';
+    next.handle = this.start_(next.request, {
+      onProgress: (progress) => {
+        this.noteProgress(next.id, progress);
+      },
+      onFrame: (role: BrowserRole, jpeg) => {
+        this.context.emit('run.framed', { runId: next.id, role, jpeg });
+      },
+    });
+    this.noteProgress(next.id, [{ type: 'state', state: 'starting' }]);
+    void next.handle.done.then((report) => this.finish(next, report));
+    return this.launchNext();
+  }
+
+  /** A test that was stopped before its turn. */
+  private withdraw(run: LiveRun): void {
+    this.live.delete(run.id);
+    try {
+      this.context.db.write((tx) => {
+        const row = runById(tx, run.id);
+        if (row !== undefined) this.storeLoss(tx, row, 'run.stopped');
+      });
+    } finally {
+      this.context.emit('run.progressed', {
+        runId: run.id,
+        submissionId: run.submissionId,
+        progress: [{ type: 'state', state: 'stopped' }],
+      });
+      run.settle();
+    }
   }
 
   control(input: Parsed<'installTest.control'>): void {
     const run = this.live.get(input.runId);
     if (run === undefined) throw new AppError('not-found', 'That run is not under way here.', { id: input.runId });
     const { command } = input;
+    if (run.handle === null) {
+      if (command.type === 'stop') this.withdraw(run);
+      return;
+    }
     switch (command.type) {
       case 'pause':
         run.handle.pause();
@@ -223,7 +301,8 @@ export class InstallTestDesk {
   async close(): Promise<void> {
     const runs = [...this.live.values()];
     if (runs.length === 0) return;
-    for (const { handle } of runs) handle.stop();
+    for (const run of runs.filter(({ handle }) => handle === null)) this.withdraw(run);
+    for (const { handle } of runs) handle?.stop();
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([
       Promise.all(runs.map(({ finished }) => finished)),
@@ -240,7 +319,13 @@ export class InstallTestDesk {
     }
   }
 
-  private storeStart(row: SubmissionRow, portalId: string, runId: string, input: Parsed<'installTest.start'>): void {
+  private storeStart(
+    row: SubmissionRow,
+    portalId: string,
+    runId: string,
+    input: Parsed<'installTest.start'>,
+    probes: readonly string[],
+  ): void {
     const { context } = this;
     context.db.write((tx) => {
       const now = requireSubmission(tx, row.id);
@@ -252,6 +337,7 @@ export class InstallTestDesk {
         acceptUsed: input.acceptUsedPortal,
       });
       beginChecklist(context, tx, now);
+      if (input.probes !== undefined) rememberProbes(tx, row.solution_id, probes);
       insertRun(tx, {
         id: runId,
         submission_id: row.id,
@@ -277,6 +363,7 @@ export class InstallTestDesk {
           portalId,
           version: row.version,
           clean: input.clean,
+          probes,
           fullTrace: input.fullTrace,
           acceptUsedPortal: input.acceptUsedPortal,
         },
@@ -302,7 +389,7 @@ export class InstallTestDesk {
   private noteOne(run: LiveRun, progress: RunProgress): void {
     if (progress.type === 'state') {
       run.state = progress.state;
-      if (progress.state !== 'finished' && progress.state !== 'stopped') {
+      if (progress.state !== 'finished' && progress.state !== 'stopped' && progress.state !== 'queued') {
         this.context.db.write((tx) => {
           setRunState(tx, run.id, progress.state);
         });
@@ -348,6 +435,7 @@ export class InstallTestDesk {
       this.storeFailure(run.id);
     } finally {
       this.live.delete(run.id);
+      this.launchNext();
       const row = runById(this.context.db, run.id);
       if (row !== undefined) {
         this.context.emit('run.progressed', {
@@ -356,7 +444,23 @@ export class InstallTestDesk {
           progress: [{ type: 'state', state: row.state }],
         });
       }
+      run.settle();
     }
+  }
+
+  /** A finished run's report with everything that went between browser, portal and vendor. Throws AppError 'not-found'. */
+  async exchangesOf(input: { runId: string }): Promise<{ readonly report: RunReport; readonly exchanges: readonly HttpExchange[] }> {
+    const { report, progress } = this.get(input);
+    if (report === null) throw new AppError('not-found', 'This run has no report yet.', { id: input.runId });
+    const known = new Map<number, HttpExchange>();
+    for (const one of progress) if (one.type === 'exchange') known.set(one.exchange.id, one.exchange);
+    // The journal lies in the run's folder and may be gone; what steps proved is evidence.
+    for (const { kind, sha256 } of report.evidence) {
+      if (kind !== 'http') continue;
+      const bytes = await this.context.evidence.read(sha256);
+      for (const exchange of JSON.parse(Buffer.from(bytes).toString('utf8')) as HttpExchange[]) known.set(exchange.id, exchange);
+    }
+    return { report, exchanges: [...known.values()].sort((a, b) => a.id - b.id) };
   }
 
   private storeFailure(runId: string): void {
@@ -449,6 +553,7 @@ export class InstallTestDesk {
     return {
       id: row.id,
       submissionId: row.submission_id,
+      solutionName: row.solution_name,
       portalId: row.portal_id,
       portalName: row.portal_name,
       state: row.finished_at === null ? (live?.state ?? row.state) : row.state,

@@ -18,8 +18,12 @@ import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-d
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
 import { compareSubmission } from '../desk/comparison-desk.ts';
+<<<<<<< HEAD
 import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
 import { readChosenFile, writeChosenFile } from '../desk/chosen-file.ts';
+=======
+import { attachEvidence, attachFiles, detachEvidence, writeOutside } from '../desk/evidence-desk.ts';
+>>>>>>> 63d46b4 (Install test screen: line of time, three panes, roles side by side, run options, queue of runs, support log, traces saved)
 import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
@@ -31,6 +35,7 @@ import { undoLast } from '../desk/undo-desk.ts';
 import { decideVerdict, previewVerdict, suggestedBundleName, undoVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import type { WorkspaceHost } from '../desk/workspace-host.ts';
+import { supportLogOf } from '../export/support-log.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Handlers } from './dispatch.ts';
@@ -77,6 +82,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     workspace().importer.importPaths(paths, (progress) => {
       platform.emit('import.progressed', progress);
     });
+
+  const saved = async (name: string, bytes: Uint8Array): Promise<string | null> => {
+    const path = await platform.chooseSavePath(name);
+    if (path !== null) await writeOutside(path, bytes);
+    return path;
+  };
 
   return {
     'app.info': () => {
@@ -146,6 +157,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         isTruncated: bytes.length > LIMITS.evidenceTextBytes,
       };
     },
+    'evidence.save': async ({ sha256, name }) => {
+      const bytes = await workspace().blob(sha256);
+      if (bytes === null) throw new AppError('not-found', 'The workspace has no such evidence.', { sha256 });
+      return { path: await saved(name, bytes) };
+    },
     'finding.list': (input) => listFindings(context(), input),
     'finding.save': (input) => saveFinding(context(), input),
     'finding.setIncluded': (input) => setFindingIncluded(context(), input),
@@ -156,9 +172,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       workspace().installTests.control(input);
       return done;
     },
+    'installTest.options': (input) => workspace().installTests.options(input),
     'installTest.active': () => workspace().installTests.active(),
     'installTest.list': (input) => workspace().installTests.list(input),
     'installTest.get': (input) => workspace().installTests.get(input),
+    'installTest.saveSupportLog': async ({ runId, exchangeIds }) => {
+      const log = await supportLogOf(workspace(), { runId, exchangeIds });
+      return { path: log.requests === 0 ? null : await saved(log.name, Buffer.from(log.text)), requests: log.requests };
+    },
     'portal.create': (input) => createPortal(context(), input),
     'portal.list': () => listPortals(context()),
 

@@ -111,6 +111,14 @@ export interface MaterialChange {
   readonly source: string;
 }
 
+/** A fault of the portal that a run can try out; `id` is its name in RunOptions.probes. */
+export interface ProbeDescription {
+  readonly id: string;
+  readonly title: LocalizedText;
+  /** Tried on every solution for which nobody chose otherwise. */
+  readonly isDefault: boolean;
+}
+
 /** All that differs between marketplaces. Adding one is a folder that exports this, and a line in list.ts. */
 export interface Marketplace {
   readonly id: string;
@@ -136,8 +144,8 @@ export interface Marketplace {
   readonly materialChanges?: readonly MaterialChange[];
   readonly createPortal: CreatePortal;
   readonly installTest: InstallTest;
-  /** Names for RunOptions.probes. */
-  readonly probes: readonly string[];
+  /** Faults of the portal that a run can try out. */
+  readonly probes: readonly ProbeDescription[];
   /** Turns a validated version, with the keys from the test data, into what the portal registers; a message when the version cannot be installed by a portal. */
   registration(
     solution: { readonly code: string; readonly name: string; readonly vendorName: string },

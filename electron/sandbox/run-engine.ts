@@ -16,6 +16,7 @@ import type {
   RunRuleResult,
   RunState,
   RunStep,
+  StepCounts,
   StepState,
 } from '../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
@@ -698,7 +699,17 @@ export class RunEngine implements RunContext {
     for (const [kind, entries] of logs) {
       if (entries.length > 0) files.push(this.#folder.write(about(kind), 'json', Buffer.from(this.#masker.json(entries))));
     }
+    this.#setStep(record, { counts: this.#countsOf(id) });
     this.#file(record, files);
+  }
+
+  #countsOf(stepId: string): StepCounts {
+    const observed = this.#ofStep(stepId, (records) => records.observations);
+    return {
+      consoleErrors: observed.filter(({ kind }) => kind === 'console-error' || kind === 'page-error').length,
+      failedRequests: observed.filter(({ kind }) => kind === 'request-failed' || kind === 'response-error').length,
+      exchanges: this.#exchangesOf(stepId).length,
+    };
   }
 
   /** Binds files to their step once they are written. */

@@ -4,6 +4,7 @@ import { ResizeHandle } from '../components/ResizeHandle.tsx';
 import { Bundles } from '../features/bundles/Bundles.tsx';
 import { Help } from '../features/help/Help.tsx';
 import { loadActiveRuns } from '../features/install-test/run-store.ts';
+import { useWideTest } from '../features/install-test/wide-test.ts';
 import { DropTarget } from '../features/intake/DropTarget.tsx';
 import { ImportProgress } from '../features/intake/ImportProgress.tsx';
 import { RefusedImports } from '../features/intake/RefusedImports.tsx';
@@ -44,12 +45,13 @@ export function Desk() {
   const isQueueHidden = useSession((session) => session.settings.layout['queue.hidden'] === true);
   const [viewsWidth, setViewsWidth] = usePane('views.width', 188);
   const [queueWidth, setQueueWidth] = usePane('queue.width', 316);
+  const isWide = useWideTest();
   useEffect(() => void loadActiveRuns(), []);
 
   return (
     <div className="desk">
       <TitleBar />
-      <div className="desk-body">
+      <div className="desk-body" data-wide={isWide}>
         <div className="desk-views" style={{ width: `${viewsWidth}px` }}>
           <ErrorBoundary place="views">
             <ViewsColumn />

@@ -1,4 +1,5 @@
 import { Contrast, FolderOpen, Keyboard, Languages, Monitor, Moon, Search, Send, Server, Sun } from 'lucide-react';
+import { ActiveRuns } from '../features/install-test/ActiveRuns.tsx';
 import { Button } from '../components/Button.tsx';
 import { Hint } from '../components/Hint.tsx';
 import { Keys } from '../components/Keys.tsx';
@@ -37,6 +38,7 @@ export function TitleBar() {
         <Keys binding={bindingOf('palette.open')} />
       </button>
       <div className="title-bar-right">
+        <ActiveRuns />
         <Hint text={t('outbox.notConnected')}>
           <button
             type="button"

@@ -12,6 +12,7 @@ import {
   writeNote,
 } from '../features/checklist/checklist-store.ts';
 import { activeRunOf, startRun, stopRun, togglePause, useRuns } from '../features/install-test/run-store.ts';
+import { leaveWideTest } from '../features/install-test/wide-test.ts';
 import { importChosen, useIntake } from '../features/intake/intake-store.ts';
 import { cursorRow, moveCursor, openCursorRow, openNextRow, showView, useQueue } from '../features/queue/queue-store.ts';
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
@@ -245,6 +246,7 @@ export const ACTIONS: readonly Action[] = [
     keys: [{ code: 'KeyM' }],
     availability: () => when(currentSubmission() !== undefined),
     run: () => {
+      leaveWideTest();
       useNavigation.setState({ side: 'chat' });
       focusWhenThere('[data-chat-input]');
     },

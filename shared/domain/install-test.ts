@@ -10,7 +10,8 @@ export type StepState = (typeof STEP_STATES)[number];
 export const RUN_OUTCOMES = ['passed', 'findings', 'incomplete'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
-export const RUN_STATES = ['starting', 'running', 'paused', 'checkpoint', 'finished', 'stopped'] as const;
+/** queued: waits until a processor is free; it has its portal already. */
+export const RUN_STATES = ['queued', 'starting', 'running', 'paused', 'checkpoint', 'finished', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 export const EVIDENCE_KINDS = ['screenshot', 'console', 'network', 'http', 'file', 'trace', 'report'] as const;
@@ -31,6 +32,15 @@ export interface RunEvidence {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly title: string;
+  /** A picture that points at something: how many places are outlined in it. It proves its own rules alone, not those of the whole step. */
+  readonly marks?: number;
+}
+
+/** What a step saw, in numbers, so that a list can tell where to look. */
+export interface StepCounts {
+  readonly consoleErrors: number;
+  readonly failedRequests: number;
+  readonly exchanges: number;
 }
 
 export interface RunStep {
@@ -46,6 +56,8 @@ export interface RunStep {
   readonly message: string | null;
   readonly ruleIds: readonly string[];
   readonly evidenceIds: readonly string[];
+  /** Absent until the step has ended. */
+  readonly counts?: StepCounts;
 }
 
 export interface RunPhase {

@@ -274,6 +274,7 @@ export const PortalView = z.strictObject({
 export const RunView = z.strictObject({
   id,
   submissionId: id,
+  solutionName: z.string(),
   portalId: id,
   portalName: z.string(),
   state: z.enum(RUN_STATES),
@@ -488,6 +489,11 @@ export const contract = {
     z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     z.strictObject({ text: z.string(), isTruncated: z.boolean() }),
   ),
+  /** Saves a file of evidence where the person wants it, e.g. a trace. */
+  'evidence.save': endpoint(
+    z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(200) }),
+    z.strictObject({ path: z.string().nullable() }),
+  ),
   'finding.list': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ findings: z.array(FindingView) })),
   'finding.save': endpoint(
     z.strictObject({
@@ -507,6 +513,8 @@ export const contract = {
       /** null makes a fresh portal. */
       portalId: id.nullable(),
       clean: z.boolean(),
+      /** Faults of the portal to try out; kept for the solution. Absent: what was chosen for it last, else the marketplace's own choice. */
+      probes: z.array(z.string().min(1).max(100)).max(100).optional(),
       fullTrace: z.boolean(),
       /** Install on a portal that is not clean for this solution, knowingly. */
       acceptUsedPortal: z.boolean(),
@@ -526,12 +534,29 @@ export const contract = {
     }),
     done,
   ),
+  /** What can be chosen for a run of this submission, with what was chosen for its solution last. */
+  'installTest.options': endpoint(
+    z.strictObject({ submissionId: id }),
+    z.strictObject({
+      probes: z.array(z.strictObject({ id: z.string(), title: text, isChosen: z.boolean() })),
+      /** So many tests run at the same time; further ones wait. */
+      parallelRuns: z.int().positive(),
+    }),
+  ),
   'installTest.active': endpoint(none, z.strictObject({ runs: z.array(RunView) })),
   'installTest.list': endpoint(z.strictObject({ submissionId: id }), z.strictObject({ runs: z.array(RunView) })),
   /** Progress so far of a live run (plan, steps, findings, exchanges), or the stored report of a finished one. */
   'installTest.get': endpoint(
     z.strictObject({ runId: id }),
     z.strictObject({ run: RunView, report: runReport.nullable(), progress: z.array(runProgress) }),
+  ),
+  /**
+   * Writes the HTTP requests that show a fault of the portal's REST interface, for the platform's support.
+   * @param exchangeIds null takes every REST and OAuth request that failed
+   */
+  'installTest.saveSupportLog': endpoint(
+    z.strictObject({ runId: id, exchangeIds: z.array(z.int()).max(10_000).nullable() }),
+    z.strictObject({ path: z.string().nullable(), requests: z.int() }),
   ),
   'portal.create': endpoint(z.strictObject({ marketplace: z.string().max(50), name: z.string().trim().min(1).max(100) }), PortalView),
   'portal.list': endpoint(none, z.strictObject({ portals: z.array(PortalView) })),

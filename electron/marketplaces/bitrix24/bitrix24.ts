@@ -4,7 +4,7 @@ import { checks } from './checks/checks.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { bitrix24InstallTest } from './install-test/install-test.ts';
-import { PROBES } from './install-test/plan.ts';
+import { probes } from './install-test/plan.ts';
 import { createBitrix24Portal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
@@ -28,7 +28,7 @@ export const bitrix24: Marketplace = {
   materialChanges: MATERIAL_CHANGES,
   createPortal: createBitrix24Portal,
   installTest: bitrix24InstallTest,
-  probes: PROBES,
+  probes,
   registration: registrationOf,
   commandLine,
 };

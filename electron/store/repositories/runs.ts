@@ -84,6 +84,7 @@ export function portalInstalls(db: ReadableDb, portalId: string, solutionId: str
 export interface RunRow {
   readonly id: string;
   readonly submission_id: string;
+  readonly solution_name: string;
   readonly portal_id: string;
   readonly portal_name: string;
   readonly version: string;
@@ -99,10 +100,11 @@ export interface RunRow {
   readonly owner_session: string;
 }
 
-const SELECT_RUN = `SELECT runs.id, submission_id, portal_id, portals.name AS portal_name, version, state, outcome, started_at, started_by,
-  finished_at, is_clean, findings, report_sha256, owner_pid, owner_session FROM runs JOIN portals ON portals.id = runs.portal_id`;
+const SELECT_RUN = `SELECT runs.id, submission_id, submissions.solution_name, portal_id, portals.name AS portal_name, runs.version, runs.state,
+  outcome, started_at, started_by, finished_at, is_clean, findings, report_sha256, owner_pid, owner_session
+  FROM runs JOIN portals ON portals.id = runs.portal_id JOIN submissions ON submissions.id = runs.submission_id`;
 
-export function insertRun(tx: WritableDb, row: Omit<RunRow, 'portal_name'>): void {
+export function insertRun(tx: WritableDb, row: Omit<RunRow, 'portal_name' | 'solution_name'>): void {
   tx.run(
     `INSERT INTO runs (id, submission_id, portal_id, version, state, outcome, started_at, started_by, finished_at, is_clean, findings,
        report_sha256, owner_pid, owner_session) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -133,7 +135,7 @@ export function runsOf(db: ReadableDb, submissionId: string): RunRow[] {
 }
 
 export function runsUnderWay(db: ReadableDb): RunRow[] {
-  return db.all<RunRow>(`${SELECT_RUN} WHERE finished_at IS NULL ORDER BY started_at`);
+  return db.all<RunRow>(`${SELECT_RUN} WHERE finished_at IS NULL ORDER BY started_at, runs.id`);
 }
 
 export function setRunState(tx: WritableDb, id: string, state: RunState): void {
@@ -153,5 +155,19 @@ export function finishRun(
     end.findings,
     end.reportSha256,
     id,
+  );
+}
+
+/** Probes that somebody chose for this solution; undefined when nobody did. */
+export function solutionProbes(db: ReadableDb, solutionId: string): readonly string[] | undefined {
+  const row = db.get<{ probes: string }>('SELECT probes FROM solution_probes WHERE solution_id = ?', solutionId);
+  return row === undefined ? undefined : (JSON.parse(row.probes) as string[]);
+}
+
+export function rememberProbes(tx: WritableDb, solutionId: string, probes: readonly string[]): void {
+  tx.run(
+    'INSERT INTO solution_probes (solution_id, probes) VALUES (?, ?) ON CONFLICT (solution_id) DO UPDATE SET probes = excluded.probes',
+    solutionId,
+    JSON.stringify(probes),
   );
 }

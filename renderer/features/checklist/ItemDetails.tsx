@@ -1,4 +1,4 @@
-import { Check, CircleDashed, EyeOff, Minus, Paperclip, X } from 'lucide-react';
+import { Check, CircleDashed, EyeOff, FlaskConical, Minus, Paperclip, X } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import type { Mark as MarkValue } from '../../../shared/domain/submission.ts';
 import type { ChecklistItemView, SubmissionDetails } from '../../../shared/ipc/contract.ts';
@@ -14,6 +14,7 @@ import { Moment } from '../../components/Moment.tsx';
 import { UntrustedText } from '../../components/Untrusted.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
 import { chooseEvidence, markRule, saveNote, useChecklist } from './checklist-store.ts';
+import { showRuleInRun } from '../install-test/run-store.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { FindingEditor } from './FindingEditor.tsx';
 
@@ -29,6 +30,7 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
   const { t, pick } = useI18n();
   const markable = useAvailability('item.pass');
   const blockedBecause = markable.state === 'blocked' ? t(markable.reason) : null;
+  const runId = item.automatic?.runId ?? null;
   return (
     <div className="item-details">
       <dl className="item-facts">
@@ -62,6 +64,17 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
                     </>
                   )}
                 </p>
+                {runId === null ? null : (
+                  <button
+                    type="button"
+                    className="link item-to-run"
+                    data-testid="to-run"
+                    onClick={() => void showRuleInRun(submission.id, runId, item.ruleId)}
+                  >
+                    <FlaskConical className="icon" aria-hidden />
+                    {t('test.showInRun')}
+                  </button>
+                )}
               </div>
             </dd>
           </>

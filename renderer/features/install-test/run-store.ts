@@ -98,6 +98,10 @@ interface RunsState {
     readonly fullTrace: boolean;
     readonly acceptUsedPortal: boolean;
   };
+  /** Probes that were ticked for a submission in this window; absent: as the main process remembers them. */
+  readonly probes: ReadonlyMap<string, readonly string[]>;
+  /** Administrator and user are shown side by side. */
+  readonly isComparing: boolean;
   /** Which run of which submission is shown; absent: the newest. */
   readonly shown: ReadonlyMap<string, string>;
   /** The step whose evidence is shown, per run; absent: the whole test. */
@@ -110,6 +114,8 @@ export const useRuns = create<RunsState>()(() => ({
   active: new Map(),
   frames: new Map(),
   options: { portalId: null, clean: true, fullTrace: false, acceptUsedPortal: false },
+  probes: new Map(),
+  isComparing: false,
   shown: new Map(),
   chosenSteps: new Map(),
   isStarting: false,
@@ -142,6 +148,7 @@ export function acceptProgress(runId: string, submissionId: string, progress: re
       (channel, input) =>
         channel === 'portal.list' ||
         channel === 'installTest.portals' ||
+        channel === 'installTest.active' ||
         (channel === 'installTest.list' && input['submissionId'] === submissionId),
     );
     if (isOver(picture.state)) dropFrame(runId);
@@ -202,20 +209,58 @@ export function chooseStep(runId: string, stepId: string | null): void {
   });
 }
 
+/** Opens a run at one step, or as a whole: used by jumps from the checklist and the letter. */
+export function showRun(submissionId: string, runId: string, stepId: string | null): void {
+  useNavigation.setState({ screen: 'queue', openId: submissionId, tab: 'install-test', overlay: null });
+  useRuns.setState(({ shown, chosenSteps }) => {
+    const next = new Map(chosenSteps);
+    if (stepId === null) next.delete(runId);
+    else next.set(runId, stepId);
+    return { shown: new Map(shown).set(submissionId, runId), chosenSteps: next };
+  });
+}
+
+/** Opens the run at the step that found a rule broken. */
+export async function showRuleInRun(submissionId: string, runId: string, ruleId: string): Promise<void> {
+  if (!useRuns.getState().pictures.has(runId)) await loadRun(runId);
+  const picture = useRuns.getState().pictures.get(runId);
+  const stepId =
+    picture?.findings.find((finding) => finding.ruleId === ruleId)?.stepId ??
+    picture?.evidence.findLast((each) => each.ruleIds.includes(ruleId))?.stepId ??
+    null;
+  showRun(submissionId, runId, picture?.steps.some((step) => step.id === stepId) === true ? stepId : null);
+}
+
+/** Goes to the next or the previous step that has begun. */
+export function moveStep(runId: string, by: 1 | -1): void {
+  const { pictures, chosenSteps } = useRuns.getState();
+  const steps = pictures.get(runId)?.steps.filter((step) => step.startedAt !== null || step.state !== 'waiting') ?? [];
+  const at = steps.findIndex((step) => step.id === chosenSteps.get(runId));
+  const next = at < 0 ? (by === 1 ? steps[0] : steps.at(-1)) : steps[at + by];
+  if (next !== undefined) useRuns.setState({ chosenSteps: new Map(chosenSteps).set(runId, next.id) });
+}
+
 export async function startRun(): Promise<void> {
   const { openId } = useNavigation.getState();
-  const { options, isStarting } = useRuns.getState();
+  const { options, probes: chosenProbes, isStarting } = useRuns.getState();
   if (openId === null || isStarting) return;
   showTab('install-test');
   if (activeRunOf(openId) !== null) return;
   useRuns.setState({ isStarting: true });
-  const answer = await act('installTest.start', { submissionId: openId, ...options });
+  const probes = chosenProbes.get(openId);
+  const answer = await act('installTest.start', {
+    submissionId: openId,
+    ...options,
+    ...(probes === undefined ? {} : { probes: [...probes] }),
+  });
   useRuns.setState({ isStarting: false });
   if (answer === undefined) return;
   const { active, shown, pictures } = useRuns.getState();
   useRuns.setState({ active: new Map(active).set(openId, answer.runId), shown: new Map(shown).set(openId, answer.runId) });
   if (!pictures.has(answer.runId)) putPicture(answer.runId, EMPTY_PICTURE);
-  refresh((channel) => channel === 'installTest.list' || channel === 'installTest.portals' || channel === 'portal.list');
+  refresh((channel) =>
+    ['installTest.list', 'installTest.portals', 'installTest.options', 'installTest.active', 'portal.list'].includes(channel),
+  );
 }
 
 export async function control(runId: string, command: Input<'installTest.control'>['command']): Promise<void> {

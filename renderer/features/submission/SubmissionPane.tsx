@@ -108,7 +108,12 @@ function SidePane({ submission, width }: { readonly submission: SubmissionDetail
   const { t } = useI18n();
   const side = useNavigation((navigation) => navigation.side);
   return (
-    <aside className="submission-side" style={{ width: `${width}px` }} aria-label={t('pane.side')} data-zone="side">
+    <aside
+      className={`submission-side submission-side-${side}`}
+      style={{ width: `${width}px` }}
+      aria-label={t('pane.side')}
+      data-zone="side"
+    >
       <Tabs
         label={t('pane.side')}
         tabs={[

@@ -18,6 +18,7 @@ import { isEmptyValue } from '../card/fields.ts';
 import { jumpToRule } from '../checklist/checklist-store.ts';
 import { InsertTemplate, joined, useUnfilled } from '../templates/InsertTemplate.tsx';
 import { decide, leaveVerdict, undoVerdict, useVerdict } from './verdict-store.ts';
+import { LetterFindings } from './LetterFindings.tsx';
 import './verdict.css';
 
 const ICONS = { approve: Check, return: CornerUpLeft, refuse: Ban, withdraw: PackageMinus } as const;
@@ -144,6 +145,7 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
         <Obstacles title={t('verdict.blockers')} items={preview.blockers} tone="fail" />
         <Obstacles title={t('verdict.warnings')} items={preview.warnings} tone="warning" />
         {compiled === '' && !isOwn && kind === 'refuse' ? <p className="soft">{t('verdict.noReasonOwed')}</p> : null}
+        {kind === 'return' ? <LetterFindings submissionId={submission.id} /> : null}
         <div className="verdict-letter-head">
           <Choice
             label={t('verdict.language')}

@@ -1,6 +1,7 @@
 import { messages } from '../entry.ts';
 
 export const verdict = messages({
+  'verdict.findings': { ru: 'Замечания в письме', en: 'Findings in the letter' },
   'verdict.choose': { ru: 'Решение не принято', en: 'Not decided yet' },
   'verdict.chooseHelp': {
     ru: 'Сначала будет показано, что произойдёт и кто об этом узнает.',

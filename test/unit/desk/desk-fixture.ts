@@ -62,7 +62,10 @@ export const testMarket: Marketplace = {
   ],
   createPortal: () => Promise.reject(new Error('portals are run by processes')),
   installTest: () => Promise.reject(new Error('tests are run by processes')),
-  probes: [],
+  probes: [
+    { id: 'usual', title: { ru: 'Обычная', en: 'Usual' }, isDefault: true },
+    { id: 'rare', title: { ru: 'Редкая', en: 'Rare' }, isDefault: false },
+  ],
   registration: (solution, version, testData) =>
     version['mode'] === 'wizard'
       ? { code: solution.code, version: String(version['number']), clientId: testData['client_id'] ?? '' }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contract } from '../../../shared/ipc/contract.ts';
-import type { RunEvidence, RunFinding, RunProgress } from '../../../shared/domain/install-test.ts';
+import type { HttpExchange, RunEvidence, RunFinding, RunProgress } from '../../../shared/domain/install-test.ts';
 import { getChecklist, markItem } from '../../../electron/desk/checklist-desk.ts';
 import { takeClaim } from '../../../electron/desk/claim-desk.ts';
 import { listFindings, saveFinding, setFindingIncluded } from '../../../electron/desk/finding-desk.ts';
@@ -11,6 +12,7 @@ import { createPortal, listPortals, portalsForSubmission } from '../../../electr
 import { getSubmission, submissionHistory } from '../../../electron/desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../../../electron/desk/verdict-desk.ts';
 import { openWorkspace } from '../../../electron/desk/workspace.ts';
+import { supportLogOf } from '../../../electron/export/support-log.ts';
 import { newId } from '../../../electron/store/ids.ts';
 import type { SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
 import { openBench, reportOf, type Bench, type PlayedRun } from './desk-fixture.ts';
@@ -288,6 +290,90 @@ describe('an install test', () => {
     expect(() => {
       tests().control({ runId, command: { type: 'pause' } });
     }).toThrow(expect.objectContaining({ code: 'not-found' }) as Error);
+  });
+
+  it('waits while as many run as there are processors, and starts when one ends', async () => {
+    const limit = availableParallelism();
+    const started: string[] = [];
+    for (let number = 0; number < limit + 2; number++) {
+      const other = await bench.accept();
+      takeClaim(ctx(), { id: other.id, revision: 1 });
+      started.push(start({ submissionId: other.id }));
+    }
+    expect(bench.stage.runs.map(({ request }) => request.runId)).toEqual(started.slice(0, limit));
+    const states = (): string[] =>
+      tests()
+        .active()
+        .runs.map(({ state }) => state);
+    expect(states()).toEqual([...Array<string>(limit).fill('starting'), 'queued', 'queued']);
+    expect(new Set(bench.stage.runs.map(({ request }) => request.portal.stateDir)).size).toBe(limit);
+
+    // One that waits can be stopped; it never started.
+    const last = started.at(-1) ?? '';
+    tests().control({ runId: last, command: { type: 'stop' } });
+    await tests().whenFinished(last);
+    expect(tests().get({ runId: last }).run).toMatchObject({ state: 'stopped', outcome: 'incomplete' });
+
+    const [first] = bench.stage.runs;
+    first?.end(reportOf(first.request));
+    await tests().whenFinished(started[0] ?? '');
+    expect(bench.stage.runs.map(({ request }) => request.runId)).toEqual(started.slice(0, limit + 1));
+    expect(states()).not.toContain('queued');
+  });
+
+  it('remembers for each solution which faults were tried out', () => {
+    const sub = { submissionId: row.id };
+    const chosen = () =>
+      tests()
+        .options(sub)
+        .probes.filter(({ isChosen }) => isChosen)
+        .map(({ id }) => id);
+    expect(chosen()).toEqual(['usual']);
+    start({ probes: ['rare'] });
+    expect(played().request.options.probes).toEqual(['rare']);
+    expect(chosen()).toEqual(['rare']);
+    played().end(reportOf(played().request));
+    expect(() => start({ probes: ['unheard-of'] })).toThrow(expect.objectContaining({ code: 'invalid-request' }) as Error);
+  });
+
+  it('leaves a support log of the calls that failed, from the journal or, without it, from the evidence', async () => {
+    const runId = start();
+    const call = (id: number, over: Partial<HttpExchange>): HttpExchange => ({
+      id,
+      at: 1_700_000_000_000 + id,
+      direction: 'vendor-to-portal',
+      kind: 'rest',
+      name: 'crm.lead.add',
+      method: 'POST',
+      url: 'http://portal/rest/crm.lead.add.json?auth=‹access_token#1›',
+      requestHeaders: { 'content-type': 'application/x-www-form-urlencoded' },
+      requestBody: 'fields%5BTITLE%5D=%D0%A1%D1%87%D1%91%D1%82',
+      status: 200,
+      responseHeaders: {},
+      responseBody: '{"result":1}',
+      durationMs: 12,
+      error: null,
+      ...over,
+    });
+    const exchanges = [
+      call(1, {}),
+      call(2, { status: 400, responseBody: '{"error":"ERROR_CORE","error_description":"Нет поля"}' }),
+      call(3, { name: 'batch', responseBody: '{"result":{"result":[],"result_error":{"a":{"error":"X"}}}}' }),
+      call(4, { kind: 'page', status: 500 }),
+      call(5, { status: null, error: 'timeout after 60000 ms' }),
+    ];
+    played().tell(...exchanges.map((exchange) => ({ type: 'exchange', exchange, stepId: null }) as const));
+    played().end(reportOf(played().request));
+    await tests().whenFinished(runId);
+    const { text, requests, name } = await supportLogOf(bench.workspace, { runId, exchangeIds: null });
+    expect(requests).toBe(3);
+    expect(name).toMatch(/^support-log-vendor\.app-\d+-2023-11-14\.txt$/);
+    expect(text).toContain('POST http://portal/rest/crm.lead.add.json?auth=‹access_token#1›');
+    expect(text).toContain('  auth: ‹access_token#1›');
+    expect(text).toContain('  fields[TITLE]: Счёт');
+    expect(text).toContain('ERROR_CORE: Нет поля');
+    expect(text).toContain('timeout after 60000 ms');
+    expect((await supportLogOf(bench.workspace, { runId, exchangeIds: [1, 4] })).requests).toBe(2);
   });
 
   it('that died with its process is found at the next start, with what it had told', async () => {

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
+import type { ProbeDescription } from '../../marketplace.ts';
 import type { RunContext, StepOptions } from '../../../sandbox/run-context.ts';
 
 type Plan = Parameters<RunContext['plan']>[0];
@@ -181,6 +182,13 @@ export const DEFAULT_PROBES: readonly Probe[] = ['forged-event'];
 export function probeStepId(probe: Probe): string {
   return `probes.${probe}`;
 }
+
+/** The probes as a person chooses among them. */
+export const probes: readonly ProbeDescription[] = PROBES.map((id) => {
+  const step = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps).find((one) => one.id === probeStepId(id));
+  if (step === undefined) throw new Error(`the probe "${id}" has no step`);
+  return { id, title: step.title, isDefault: DEFAULT_PROBES.includes(id) };
+});
 
 /** Steps that only a solution with a page has; otherwise they are left out with the reason. */
 const PAGE_STEP_IDS: ReadonlySet<string> = new Set([
