@@ -194,7 +194,8 @@ export class InstallTestDesk {
         this.context.emit('run.framed', { runId: next.id, role, jpeg });
       },
     });
-    this.noteProgress(next.id, [{ type: 'state', state: 'starting' }]);
+    // Only who was told that it waits needs to hear that it no longer does.
+    if (next.progress.length > 0) this.noteProgress(next.id, [{ type: 'state', state: 'starting' }]);
     void next.handle.done.then((report) => this.finish(next, report));
     return this.launchNext();
   }

@@ -128,7 +128,8 @@ function blockOf(exchange: HttpExchange, number: string, language: 'ru' | 'en'):
   const words = WORDS[language];
   const direction = exchange.direction === 'browser-to-portal' ? 'browser-to-portal' : 'vendor-to-portal';
   const contentType = headerOf(exchange.requestHeaders, 'content-type');
-  const query = parametersOf(exchange.url.includes('?') ? exchange.url.slice(exchange.url.indexOf('?') + 1).split('#')[0] : '');
+  // What stands behind "#" is never sent: here it belongs to the label of a masked value.
+  const query = parametersOf(exchange.url.includes('?') ? exchange.url.slice(exchange.url.indexOf('?') + 1) : '');
   const form = contentType.startsWith('application/x-www-form-urlencoded') ? parametersOf(exchange.requestBody) : null;
   const said = errorIn(parsedJson(exchange.responseBody));
   const lines = [
@@ -167,8 +168,8 @@ function indented(text: string, nothing: string): string {
 }
 
 /** Decoded, in the order in which they were sent; a name may come several times. */
-function parametersOf(encoded: string | undefined): [string, string][] {
-  return encoded === undefined || encoded === '' ? [] : [...new URLSearchParams(encoded)];
+function parametersOf(encoded: string): [string, string][] {
+  return encoded === '' ? [] : [...new URLSearchParams(encoded)];
 }
 
 function prettyBody(body: string): string {

@@ -158,7 +158,7 @@ function Parameters({ title, pairs }: { readonly title: string; readonly pairs: 
 }
 
 function parameters(encoded: string): [string, string][] {
-  return encoded === '' ? [] : [...new URLSearchParams(encoded.split('#')[0])];
+  return encoded === '' ? [] : [...new URLSearchParams(encoded)];
 }
 
 function headerOf(headers: Readonly<Record<string, string>>, wanted: string): string {
