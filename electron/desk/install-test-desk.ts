@@ -14,7 +14,6 @@ import type {
 import type { Output, Parsed, RunDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { RunHandle, startRun } from '../sandbox/run-host.ts';
-import type { RunRequest } from '../sandbox/run-messages.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { canonicalJson, sha256Hex } from '../store/event-chain.ts';
@@ -58,7 +57,7 @@ interface LiveRun {
   readonly solutionId: string;
   readonly version: string;
   readonly outDir: string;
-  readonly request: RunRequest;
+  readonly request: Parameters<StartRun>[0];
   /** null while it waits for a free processor. */
   handle: RunHandle | null;
   readonly journal: RunJournal;
