@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-=======
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
->>>>>>> 63d46b4 (Install test screen: line of time, three panes, roles side by side, run options, queue of runs, support log, traces saved)
 import { AppError } from '../../shared/domain/errors.ts';
 import type { ChecklistItemView } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
@@ -93,9 +88,4 @@ export function detachEvidence(
     applyChange(context, tx, row, {});
     return checklistItem(tx, row.id, rule.id);
   });
-}
-
-/** Writes a copy of evidence where a person wants it. Throws AppError of the disk it is written to. */
-export async function writeOutside(file: string, bytes: Uint8Array): Promise<void> {
-  await mapStorageErrors(() => writeFile(file, bytes));
 }

@@ -18,12 +18,8 @@ import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-d
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
 import { compareSubmission } from '../desk/comparison-desk.ts';
-<<<<<<< HEAD
 import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
 import { readChosenFile, writeChosenFile } from '../desk/chosen-file.ts';
-=======
-import { attachEvidence, attachFiles, detachEvidence, writeOutside } from '../desk/evidence-desk.ts';
->>>>>>> 63d46b4 (Install test screen: line of time, three panes, roles side by side, run options, queue of runs, support log, traces saved)
 import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
@@ -85,7 +81,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   const saved = async (name: string, bytes: Uint8Array): Promise<string | null> => {
     const path = await platform.chooseSavePath(name);
-    if (path !== null) await writeOutside(path, bytes);
+    if (path !== null) await writeChosenFile(path, bytes);
     return path;
   };
 
