@@ -1,10 +1,20 @@
-import type { LocalizedText, Rule } from '../../shared/domain/rulebook.ts';
-import type { CheckInput, CheckResult } from '../marketplaces/marketplace.ts';
+import { DEFAULT_AUTOMATIC, type LocalizedText, type Rule } from '../../shared/domain/rulebook.ts';
+import type { CheckFinding, CheckInput, CheckResult } from '../marketplaces/marketplace.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
 import { newId } from '../store/ids.ts';
 import { itemsOf, putAutomatic, type AutomaticRow, type ItemRow } from '../store/repositories/checklists.ts';
+import { acceptedOf } from '../store/repositories/accepted-findings.ts';
 import { findingsOf, putFinding, type FindingRow } from '../store/repositories/findings.ts';
-import { filesOf, hasTestData, solutionById, vendorById, wasEverApproved, type SubmissionRow } from '../store/repositories/submissions.ts';
+import {
+  filesOf,
+  hasTestData,
+  latestApproved,
+  solutionById,
+  vendorById,
+  wasEverApproved,
+  type SubmissionRow,
+} from '../store/repositories/submissions.ts';
+import { withAccepted } from './accepted-findings.ts';
 import { storedCard, storedVersion } from './stored-documents.ts';
 import { marketplaceOf, type DeskContext } from './desk-context.ts';
 
@@ -14,6 +24,8 @@ export interface AutomaticResult {
   readonly status: CheckResult['status'];
   readonly message: LocalizedText;
   readonly place: string | null;
+  /** Absent where the machine was an install test. */
+  readonly findings?: readonly CheckFinding[];
 }
 
 /** Machines and a person's mark: a mark that answers the rule also answers what the machine found. */
@@ -38,15 +50,21 @@ export function storeAutomaticResults(
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const marks = new Map(itemsOf(tx, row.id).map((item) => [item.rule_id, item.mark]));
   const findings = new Map(findingsOf(tx, row.id).map((finding) => [finding.rule_id, finding]));
-  for (const result of results) {
+  const accepted = acceptedOf(tx, row.solution_id, at);
+  const input = source === 'check' ? checkInputOf(tx, row) : null;
+  for (const found of results) {
+    const result = input === null ? found : withAccepted(found, input, accepted);
     const rule = byId.get(result.ruleId);
     // Rules that this checklist does not have (another region, an older rulebook) are not judged here.
     if (rule === undefined) continue;
     const message = JSON.stringify(result.message);
-    putAutomatic(tx, row.id, { rule_id: rule.id, source, status: result.status, message, place: result.place, run_id: runId, at });
+    const places = JSON.stringify(result.findings ?? []);
+    putAutomatic(tx, row.id, { rule_id: rule.id, source, status: result.status, message, place: result.place, places, run_id: runId, at });
     const answered = isAnswered(marks.get(rule.id) ?? 'not-checked');
     const known = findings.get(rule.id);
-    if (result.status === 'fail') {
+    // A check that is not enforced gives a hint and no finding.
+    const counts = source === 'install-test' || (rule.automatic ?? DEFAULT_AUTOMATIC).enforced;
+    if (result.status === 'fail' && counts) {
       putFinding(tx, failedFinding({ known, row, rule, source, runId, message, answered, at }));
     } else if (known?.source === source && known.included_by === null && known.seen === null && marks.get(rule.id) !== 'fail') {
       putFinding(tx, { ...known, included: 0 });
@@ -89,6 +107,7 @@ function failedFinding(about: {
 export function checkInputOf(db: ReadableDb, row: SubmissionRow): CheckInput {
   const solution = solutionById(db, row.solution_id);
   const vendor = solution === undefined ? undefined : vendorById(db, solution.vendor_id);
+  const approved = latestApproved(db, row.solution_id, row.region, row.id);
   return {
     kind: row.kind,
     region: row.region,
@@ -98,6 +117,8 @@ export function checkInputOf(db: ReadableDb, row: SubmissionRow): CheckInput {
     version: storedVersion(db, row),
     vendor: { code: vendor?.code ?? '', name: vendor?.name ?? '', legalName: vendor?.legal_name ?? '', email: vendor?.email ?? '' },
     hasTestData: hasTestData(db, row.id),
+    approvedCard: approved === undefined ? null : storedCard(db, approved),
+    isPublished: solution?.publication === 'published',
     files: filesOf(db, row.id).map((file) => ({
       path: file.path,
       role: file.role,
@@ -118,9 +139,14 @@ export function checkInputOf(db: ReadableDb, row: SubmissionRow): CheckInput {
   };
 }
 
+/** Ids of the rules whose checks are enabled. */
+export function rulesToCheck(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(rules.filter((rule) => (rule.automatic ?? DEFAULT_AUTOMATIC).enabled).map(({ id }) => id));
+}
+
 /** Runs the automatic checks of the rules given. A check that breaks could not look; it never passes. */
 export function runAutomaticChecks(context: DeskContext, db: ReadableDb, row: SubmissionRow, rules: readonly Rule[]): AutomaticResult[] {
-  const wanted = new Set(rules.map(({ id }) => id));
+  const wanted = rulesToCheck(rules);
   const input = checkInputOf(db, row);
   return marketplaceOf(context, row.marketplace)
     .checks.filter(({ ruleId }) => wanted.has(ruleId))

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import type { LocalizedText, Rule } from '../../shared/domain/rulebook.ts';
+import { DEFAULT_AUTOMATIC, type LocalizedText, type Rule } from '../../shared/domain/rulebook.ts';
 import type { Mark } from '../../shared/domain/submission.ts';
 import type { ChecklistItemView, ChecklistView, EvidenceDetails } from '../../shared/ipc/contract.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
@@ -20,6 +20,7 @@ import { boundEvidence, type BoundEvidenceRow, type EvidenceRow } from '../store
 import { countIncluded, findingOfRule, putFinding } from '../store/repositories/findings.ts';
 import { forgetKeptMark, keptMarksOf } from '../store/repositories/kept-marks.ts';
 import { submissionById, type SubmissionRow } from '../store/repositories/submissions.ts';
+import type { StoredFinding } from './accepted-findings.ts';
 import { isAnswered, runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
 import { beginChecklist, rulesFor } from './begin-checklist.ts';
 import { earlierFindings, standingOf, type EarlierFinding } from './earlier-attempts.ts';
@@ -112,6 +113,14 @@ function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kep
     expected: { ...rule.expected },
     source: rule.source,
     checks: [...rule.checks],
+    isAdvice: rule.isAdvice ?? false,
+    drift: (rule.drift ?? []).map(({ since, until, says, source }) => ({
+      since: since ?? null,
+      until: until ?? null,
+      says: { ...says },
+      source,
+    })),
+    settings: { ...(rule.automatic ?? DEFAULT_AUTOMATIC) },
     mark: item.mark,
     markedBy: item.marked_by,
     markedAt: item.marked_at,
@@ -124,6 +133,15 @@ function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kep
             source: worst.source,
             message: JSON.parse(worst.message) as LocalizedText,
             place: worst.place,
+            findings: (JSON.parse(worst.places) as StoredFinding[]).map((each) => ({
+              message: { ...each.message },
+              suggestion: each.suggestion === null ? null : { ...each.suggestion },
+              field: each.field,
+              range: each.range === null ? null : [each.range[0], each.range[1]],
+              sha256: each.sha256,
+              link: each.link,
+              accepted: each.accepted ?? null,
+            })),
             runId: worst.run_id,
             at: worst.at,
           },

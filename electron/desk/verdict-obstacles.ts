@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
+import { DEFAULT_AUTOMATIC } from '../../shared/domain/rulebook.ts';
 import { bringsVersion, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { VerdictDetails } from '../../shared/ipc/contract.ts';
 import type { ReadableDb } from '../store/connection.ts';
@@ -84,7 +85,8 @@ function addChecklistObstacles(db: ReadableDb, row: SubmissionRow, kind: Verdict
       blockers.push(obstacle('failed-mark', `Не выполнено: ${rule.text.ru}`, `Not met: ${rule.text.en}`, rule.id));
     }
     if (kind === 'approve' && mark === 'not-checked' && machine?.status === 'fail') {
-      const list = rule.severity === 'blocker' ? blockers : warnings;
+      const settings = rule.automatic ?? DEFAULT_AUTOMATIC;
+      const list = rule.severity === 'blocker' && (settings.enforced || machine.source === 'install-test') ? blockers : warnings;
       list.push(
         obstacle(
           'unanswered-failure',
@@ -94,8 +96,10 @@ function addChecklistObstacles(db: ReadableDb, row: SubmissionRow, kind: Verdict
         ),
       );
     }
-    if (mark === 'not-checked' && machine?.status === 'could-not-look') {
-      warnings.push(
+    const isRequired = (rule.automatic ?? DEFAULT_AUTOMATIC).required;
+    if (mark === 'not-checked' && (machine?.status === 'could-not-look' || (isRequired && machine === null))) {
+      // A required check that could not look keeps an approval waiting until a person has.
+      (isRequired && kind === 'approve' ? blockers : warnings).push(
         obstacle('could-not-look', `Не удалось проверить: ${rule.text.ru}`, `Could not be looked at: ${rule.text.en}`, rule.id),
       );
     }

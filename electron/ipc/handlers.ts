@@ -14,6 +14,7 @@ import {
   sendMessage,
   unreadThreadsOf,
 } from '../desk/correspondence-desk.ts';
+import { acceptFinding } from '../desk/accept-finding.ts';
 import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
@@ -141,6 +142,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'checklist.get': (input) => getChecklist(context(), input),
     'checklist.mark': (input) => markItem(context(), input),
     'checklist.note': (input) => noteItem(context(), input),
+    'checklist.acceptFinding': (input) => acceptFinding(context(), input),
     'checklist.runChecks': (input) => runChecks(context(), input),
     'evidence.attach': (input) => attachEvidence(context(), input),
     'evidence.chooseAndAttach': async (input) => attachFiles(context(), input, await platform.chooseFiles('evidence')),

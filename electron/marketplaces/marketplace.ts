@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { LocalizedText, Rulebook } from '../../shared/domain/rulebook.ts';
+import type { FindingPlace, LocalizedText, Rulebook } from '../../shared/domain/rulebook.ts';
 import type { SubmissionKind } from '../../shared/domain/submission.ts';
 import type { CreatePortal, SolutionRegistration } from '../portals/portal.ts';
 import type { InstallTest } from '../sandbox/run-context.ts';
@@ -31,6 +31,57 @@ export interface CheckInput {
   readonly vendor: Readonly<Record<string, unknown>>;
   readonly hasTestData: boolean;
   readonly files: readonly InspectedFile[];
+  /** Card of the last approved state in this region; null when nothing was approved. */
+  readonly approvedCard: Readonly<Record<string, unknown>> | null;
+  readonly isPublished: boolean;
+  /** What needs more than the submission's own texts; absent where nobody has looked yet. */
+  readonly looks?: Looks;
+}
+
+/** What was found out about a submission beforehand, so that checks stay pure functions. */
+export interface Looks {
+  readonly speller: Speller | null;
+  /** By SHA-256 of the file; null where it could not be read. */
+  readonly files: ReadonlyMap<string, FileLook | null>;
+  /** By address; empty where no network was asked for. */
+  readonly links: ReadonlyMap<string, LinkLook>;
+}
+
+export interface Speller {
+  /** Whether the dictionary of the language knows the word. */
+  knows(word: string, language: 'ru' | 'en'): boolean;
+  /** At most three, the likeliest first. */
+  suggest(word: string, language: 'ru' | 'en'): readonly string[];
+}
+
+export interface FileLook {
+  /** Spread of the second derivative of brightness over the sharpest tenth of the picture; small means blurred. null: no picture. */
+  readonly sharpness: number | null;
+  /** 256 bits as 64 hex digits of brightness gradients; near-duplicates differ in few. null: no picture. */
+  readonly fingerprint: string | null;
+  /** Entries of a zip archive. */
+  readonly entries: readonly { readonly path: string; readonly sizeBytes: number }[] | null;
+  /** Its short text files: html, yaml, json. */
+  readonly texts: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface LinkLook {
+  readonly status: 'opened' | 'failed' | 'not-reached';
+  /** HTTP status, 0 when there was no answer. */
+  readonly httpStatus: number;
+  readonly finalUrl: string;
+  readonly mime: string;
+  readonly isDownload: boolean;
+  readonly asksPassword: boolean;
+  readonly hasForm: boolean;
+  /** Text of the page, shortened; empty where it has none. */
+  readonly text: string;
+}
+
+/** One thing that a check found. */
+export interface CheckFinding extends FindingPlace {
+  readonly message: LocalizedText;
+  readonly suggestion: LocalizedText | null;
 }
 
 export interface CheckResult {
@@ -38,6 +89,8 @@ export interface CheckResult {
   readonly message: LocalizedText;
   /** Field path or file path the result is about. */
   readonly place: string | null;
+  /** Every finding with its place; empty unless it failed. */
+  readonly findings: readonly CheckFinding[];
 }
 
 /** A small pure function named by the rule it judges. */

@@ -89,6 +89,17 @@ export interface Rulebook {
   readonly rules: readonly Rule[];
 }
 
+/** Where a finding is: a field and characters of it, a file, or a link. */
+export interface FindingPlace {
+  /** Dotted path of a field ("texts.ru.support"), path of a file, or null where it is about the whole. */
+  readonly field: string | null;
+  /** First character and the one behind the last, UTF-16 units of the field's text. */
+  readonly range: readonly [number, number] | null;
+  /** File that it is about. */
+  readonly sha256: string | null;
+  readonly link: string | null;
+}
+
 /** What of a submission decides which rules apply and how they are graded. */
 export interface RuleSubject {
   readonly kind: string;

@@ -19,6 +19,7 @@ export const CHANNELS = [
   'checklist.get',
   'checklist.mark',
   'checklist.note',
+  'checklist.acceptFinding',
   'checklist.runChecks',
   'evidence.attach',
   'evidence.chooseAndAttach',

@@ -206,6 +206,11 @@ export const ChecklistItem = z.strictObject({
   expected: text,
   source: z.string(),
   checks: z.array(z.enum(['submission', 'run', 'manual'])),
+  /** The source recommends it and does not refuse for it. */
+  isAdvice: z.boolean(),
+  /** What other versions of the source say. */
+  drift: z.array(z.strictObject({ since: z.string().nullable(), until: z.string().nullable(), says: text, source: z.string() })),
+  settings: z.strictObject({ enabled: z.boolean(), enforced: z.boolean(), required: z.boolean() }),
   mark: z.enum(MARKS),
   markedBy: z.string().nullable(),
   markedAt: at.nullable(),
@@ -217,6 +222,18 @@ export const ChecklistItem = z.strictObject({
       source: z.enum(['install-test', 'check']),
       message: text,
       place: z.string().nullable(),
+      /** Every finding of the check with its place; indexes are those of checklist.acceptFinding. */
+      findings: z.array(
+        z.strictObject({
+          message: text,
+          suggestion: text.nullable(),
+          field: z.string().nullable(),
+          range: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).nullable(),
+          sha256: z.string().nullable(),
+          link: z.string().nullable(),
+          accepted: z.strictObject({ by: z.string(), until: at, reason: z.string() }).nullable(),
+        }),
+      ),
       runId: id.nullable(),
       at,
     })
@@ -468,6 +485,16 @@ export const contract = {
       ruleId,
       note: z.string().max(LIMITS.noteChars),
       was: z.string().max(LIMITS.noteChars).optional(),
+    }),
+    ChecklistItem,
+  ),
+  'checklist.acceptFinding': endpoint(
+    z.strictObject({
+      submissionId: id,
+      ruleId,
+      index: z.int().nonnegative(),
+      reason: z.string().trim().min(1).max(LIMITS.noteChars),
+      days: z.int().min(1).max(730),
     }),
     ChecklistItem,
   ),

@@ -25,6 +25,8 @@ export interface AutomaticRow {
   /** LocalizedText as JSON. */
   readonly message: string;
   readonly place: string | null;
+  /** Findings with their places, as JSON. */
+  readonly places: string;
   readonly run_id: string | null;
   readonly at: number;
 }
@@ -85,22 +87,23 @@ export function setNote(tx: WritableDb, submissionId: string, ruleId: string, no
 /** All that machines say about a submission; per rule the results of both sources. */
 export function automaticOf(db: ReadableDb, submissionId: string): AutomaticRow[] {
   return db.all<AutomaticRow>(
-    'SELECT rule_id, source, status, message, place, run_id, at FROM automatic_results WHERE submission_id = ? ORDER BY rule_id, source',
+    'SELECT rule_id, source, status, message, place, places, run_id, at FROM automatic_results WHERE submission_id = ? ORDER BY rule_id, source',
     submissionId,
   );
 }
 
 export function putAutomatic(tx: WritableDb, submissionId: string, row: AutomaticRow): void {
   tx.run(
-    `INSERT INTO automatic_results (submission_id, rule_id, source, status, message, place, run_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO automatic_results (submission_id, rule_id, source, status, message, place, places, run_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (submission_id, rule_id, source) DO UPDATE SET status = excluded.status, message = excluded.message,
-       place = excluded.place, run_id = excluded.run_id, at = excluded.at`,
+       place = excluded.place, places = excluded.places, run_id = excluded.run_id, at = excluded.at`,
     submissionId,
     row.rule_id,
     row.source,
     row.status,
     row.message,
     row.place,
+    row.places,
     row.run_id,
     row.at,
   );

@@ -25,8 +25,12 @@ export function CardTab({ submission }: { readonly submission: SubmissionDetails
         </div>
       )}
       <ChangeReasons submission={submission} />
-      <MediaStrip media={submission.media} />
-      {fields.length === 0 ? <EmptyState icon={FileText} title={t('card.none')} /> : <FieldList fields={fields} />}
+      <MediaStrip media={submission.media} submissionId={submission.id} />
+      {fields.length === 0 ? (
+        <EmptyState icon={FileText} title={t('card.none')} />
+      ) : (
+        <FieldList fields={fields} submissionId={submission.id} />
+      )}
       <section className="card-group">
         <h3 className="card-group-title">{t('card.vendor')}</h3>
         <dl className="card-fields">

@@ -1,14 +1,16 @@
-import { useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { FieldDetails } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { OutsideLink, Untrusted, UntrustedText } from '../../components/Untrusted.tsx';
-import { isWebAddress } from '../../lib/safe-text.ts';
+import { isWebAddress, safeText } from '../../lib/safe-text.ts';
+import { usePlace, type ShownPlace } from './place-store.ts';
 import { groupByLanguage, isEmptyValue } from './fields.ts';
 import './card.css';
 
 /** Every field of a card or version, by language; what changed since the last approval is marked and shows both. */
-export function FieldList({ fields }: { readonly fields: readonly FieldDetails[] }) {
+export function FieldList({ fields, submissionId }: { readonly fields: readonly FieldDetails[]; readonly submissionId?: string }) {
+  const place = usePlace((state) => (submissionId !== undefined && state.place?.submissionId === submissionId ? state.place : null));
   const i18n = useI18n();
   const names = new Intl.DisplayNames(i18n.tag, { type: 'language', fallback: 'code' });
   const groups = groupByLanguage(fields);
@@ -31,7 +33,11 @@ export function FieldList({ fields }: { readonly fields: readonly FieldDetails[]
                   {field.changed ? <Badge tone="info">{i18n.t('card.changed')}</Badge> : null}
                 </dt>
                 <dd className="card-value">
-                  <FieldValue field={field} value={field.value} />
+                  {place?.field === field.path ? (
+                    <MarkedValue field={field} place={place} />
+                  ) : (
+                    <FieldValue field={field} value={field.value} />
+                  )}
                   {field.changed && field.previous !== undefined ? <Previous field={field} /> : null}
                 </dd>
               </div>
@@ -47,6 +53,35 @@ export function FieldList({ fields }: { readonly fields: readonly FieldDetails[]
 function withoutLanguage(label: string, language: string): string {
   const tail = ` (${language})`;
   return language !== '' && label.endsWith(tail) ? label.slice(0, -tail.length) : label;
+}
+
+/** The value of a field with the characters of a finding marked and brought into view. */
+function MarkedValue({ field, place }: { readonly field: FieldDetails; readonly place: ShownPlace }) {
+  const { t } = useI18n();
+  const serial = usePlace((state) => state.serial);
+  const mark = useRef<HTMLElement>(null);
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: 'center' });
+    mark.current?.focus({ preventScroll: true });
+  }, [serial]);
+  const { value } = field;
+  if (typeof value !== 'string' || place.range === null) {
+    return (
+      <div ref={mark as React.RefObject<HTMLDivElement>} tabIndex={-1} className="card-marked" data-testid="marked-place">
+        {value === '' ? <span className="faint">{t('card.empty')}</span> : <FieldValue field={field} value={value} />}
+      </div>
+    );
+  }
+  const [start, end] = place.range;
+  return (
+    <div className="untrusted-text selectable" dir="auto">
+      {safeText(value.slice(0, start))}
+      <mark ref={mark} tabIndex={-1} className="card-mark" data-testid="marked-place">
+        {safeText(value.slice(start, end))}
+      </mark>
+      <Fragment>{safeText(value.slice(end))}</Fragment>
+    </div>
+  );
 }
 
 function Previous({ field }: { readonly field: FieldDetails }) {

@@ -1,10 +1,11 @@
 import { FileWarning, ImageOff, Paperclip } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MediaDetails } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { safeLine } from '../../lib/safe-text.ts';
 import { blobUrl } from '../../lib/blob-url.ts';
 import { formatBytes } from '../../lib/format.ts';
+import { usePlace } from './place-store.ts';
 import { MediaViewer } from './MediaViewer.tsx';
 import './media.css';
 
@@ -19,8 +20,13 @@ export function isLarge(media: Pick<MediaDetails, 'widthPx' | 'heightPx'>): bool
   return (media.widthPx ?? 0) * (media.heightPx ?? 0) > LARGE_PIXELS;
 }
 
-export function MediaStrip({ media }: { readonly media: readonly MediaDetails[] }) {
+export function MediaStrip({ media, submissionId }: { readonly media: readonly MediaDetails[]; readonly submissionId: string }) {
   const i18n = useI18n();
+  const { place, serial } = usePlace();
+  const marked = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (place?.submissionId === submissionId) marked.current?.focus();
+  }, [serial, place, submissionId]);
   const { t } = i18n;
   const [shown, setShown] = useState<number | null>(null);
   if (media.length === 0) return <p className="faint media-none">{t('media.none')}</p>;
@@ -29,7 +35,13 @@ export function MediaStrip({ media }: { readonly media: readonly MediaDetails[] 
       <ul className="media-strip">
         {media.map((item, index) => (
           <li key={`${item.sha256} ${index}`}>
-            <button type="button" className="media-item" onClick={() => setShown(index)} data-testid="media-item">
+            <button
+              type="button"
+              ref={item.sha256 === place?.sha256 ? marked : undefined}
+              className={item.sha256 === place?.sha256 ? 'media-item card-marked' : 'media-item'}
+              onClick={() => setShown(index)}
+              data-testid="media-item"
+            >
               <Thumbnail media={item} />
               <span className="media-caption truncate">
                 {t(`media.role.${item.role}`)}

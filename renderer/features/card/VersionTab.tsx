@@ -21,7 +21,7 @@ export function VersionTab({ submission }: { readonly submission: SubmissionDeta
       {submission.versionFields.length === 0 ? (
         <EmptyState icon={Package} title={t('version.none')} />
       ) : (
-        <FieldList fields={submission.versionFields} />
+        <FieldList fields={submission.versionFields} submissionId={submission.id} />
       )}
       <section className="card-group">
         <h3 className="card-group-title">{t('version.attempts')}</h3>

@@ -15,6 +15,7 @@ import { UntrustedText } from '../../components/Untrusted.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
 import { chooseEvidence, markRule, saveNote, useChecklist } from './checklist-store.ts';
 import { showRuleInRun } from '../install-test/run-store.ts';
+import { CheckFindings } from './CheckFindings.tsx';
 import { EvidenceList } from './EvidenceList.tsx';
 import { FindingEditor } from './FindingEditor.tsx';
 
@@ -39,7 +40,31 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
         <dt>{t('checklist.source')}</dt>
         <dd className="selectable">
           {item.source} <span className="mono faint">{item.ruleId}</span>
+          {item.isAdvice ? <Badge>{t('rule.advice')}</Badge> : null}
+          {item.checks.includes('submission') && !item.settings.enabled ? <Badge>{t('rule.disabled')}</Badge> : null}
+          {item.checks.includes('submission') && item.settings.enabled && !item.settings.enforced ? <Badge>{t('rule.hint')}</Badge> : null}
+          {item.settings.required ? <Badge>{t('rule.required')}</Badge> : null}
         </dd>
+        {item.drift.length === 0 ? null : (
+          <>
+            <dt>{t('rule.drift')}</dt>
+            <dd className="selectable">
+              {item.drift.map(({ since, until, says, source }, index) => (
+                <p key={index}>
+                  {since === null && until === null ? null : (
+                    <span className="faint">
+                      {[since === null ? '' : t('rule.since', { date: since }), until === null ? '' : t('rule.until', { date: until })]
+                        .filter((part) => part !== '')
+                        .join(' ')}
+                      {': '}
+                    </span>
+                  )}
+                  {pick(says)} <span className="faint small">{source}</span>
+                </p>
+              ))}
+            </dd>
+          </>
+        )}
         {item.earlier.map(({ submissionId, attempt, seen }) => (
           <Fragment key={submissionId}>
             <dt>{t('earlier.told', { attempt })}</dt>
@@ -75,6 +100,7 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
                     {t('test.showInRun')}
                   </button>
                 )}
+                <CheckFindings submission={submission} item={item} isReadOnly={blockedBecause !== null} />
               </div>
             </dd>
           </>

@@ -232,6 +232,12 @@ export async function saveNote(submissionId: string, ruleId: string, note: strin
   });
 }
 
+/** Lets a finding of a check pass, for as many days. */
+export async function acceptFinding(submissionId: string, ruleId: string, index: number, reason: string, days: number): Promise<void> {
+  const item = await act('checklist.acceptFinding', { submissionId, ruleId, index, reason, days });
+  if (item !== undefined) putItem(submissionId, item);
+}
+
 export async function attachFiles(submissionId: string, ruleId: string, files: readonly File[]): Promise<void> {
   for (const file of files) {
     if (file.size === 0 || file.size > LIMITS.evidenceBytes) {

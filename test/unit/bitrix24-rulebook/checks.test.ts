@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../../electron/marketplaces/bitrix24/checks/checks.ts';
 import { rulebook } from '../../../electron/marketplaces/bitrix24/rulebook/rulebook.ts';
-import type { CheckInput } from '../../../electron/marketplaces/marketplace.ts';
+import type { CheckInput, FileLook, LinkLook } from '../../../electron/marketplaces/marketplace.ts';
 import { goodCard, goodInput, goodVersion, picture } from '../../fixtures/bitrix24/good-submission.ts';
 
 type Ru = ReturnType<typeof goodCard>['texts']['ru'];
@@ -27,6 +27,60 @@ const archive = (path: string, sizeBytes: number): ReturnType<typeof picture> =>
   mime: 'application/zip',
   sizeBytes,
   image: null,
+});
+
+/** What a worker would have found out: dictionaries that know all but one word, pictures and pages as given. */
+const looked = (change: {
+  readonly input?: CheckInput;
+  readonly file?: Partial<FileLook>;
+  readonly link?: Partial<LinkLook>;
+}): CheckInput => {
+  const input = change.input ?? goodInput();
+  const file: FileLook = { sharpness: 900, fingerprint: null, entries: null, texts: [], ...change.file };
+  const link: LinkLook = {
+    status: 'opened',
+    httpStatus: 200,
+    finalUrl: '',
+    mime: 'text/html',
+    isDownload: false,
+    asksPassword: false,
+    hasForm: true,
+    text: '',
+    ...change.link,
+  };
+  const everything = { has: () => true, get: () => link } as unknown as ReadonlyMap<string, LinkLook>;
+  return {
+    ...input,
+    looks: {
+      speller: { knows: (word) => word !== 'щётик', suggest: () => ['счётчик'] },
+      files: new Map(input.files.map((each) => [each.sha256, file])),
+      links: everything,
+    },
+  };
+};
+const withPictures = (...prints: readonly (readonly [sharpness: number, fingerprint: string])[]): CheckInput => {
+  const shots = prints.map((_, index) => ({
+    ...picture(`shots/${String(index)}.png`, 'screenshot', 1280, 720),
+    sha256: String(index).repeat(64),
+  }));
+  const input = goodInput({ input: { files: [icon, ...shots] } });
+  return {
+    ...input,
+    looks: {
+      speller: null,
+      links: new Map(),
+      files: new Map(
+        prints.map(([sharpness, fingerprint], index) => [String(index).repeat(64), { sharpness, fingerprint, entries: null, texts: [] }]),
+      ),
+    },
+  };
+};
+const agreement = (text: string): CheckInput => looked({ link: { text: text.padEnd(300, '.') } });
+const report = (texts: FileLook['texts']): CheckInput =>
+  looked({ input: goodInput({ input: { solutionType: 'bi-report', files: [icon, archive('report.zip', 1_000)] } }), file: { texts } });
+const dashboard = (title: string, more = 'filter_time'): FileLook['texts'][number] => ({
+  path: 'export/dashboards/sales.yaml',
+  text: `dashboard_title: ${title}\n${more}\n`,
 });
 
 /** For each rule, submissions that must fail it; the good one must not. */
@@ -85,8 +139,17 @@ const faulty: Readonly<Record<string, readonly CheckInput[]>> = {
     card({ links: { eula: 'http://scheta.example/e' } }),
     card({ links: { eula: 'https://clck.ru/abc' } }),
   ],
-  'legal-privacy-link': [card({ links: { eula: 'https://scheta.example/e' } })],
-  'support-channels': [ru({ support: 'Пишите нам с 9:00 до 18:00, ответ в течение 4 часов.' })],
+  'legal-privacy-link': [
+    card({ links: { eula: 'https://scheta.example/e' } }),
+    looked({ link: { asksPassword: true } }),
+    looked({ link: { isDownload: true } }),
+    looked({ link: { status: 'failed', httpStatus: 500 } }),
+  ],
+  'support-channels': [
+    ru({ support: 'Пишите нам с 9:00 до 18:00, ответ в течение 4 часов.' }),
+    ru({ support: `${goodCard().texts.ru.support} Почта: help@scheta` }),
+    ru({ support: `${goodCard().texts.ru.support} Телефон: +7 495 000` }),
+  ],
   'support-hours-reaction': [
     ru({ support: 'help@scheta.example, ответ в течение 4 часов.' }),
     ru({ support: 'help@scheta.example, с 9:00 до 18:00.' }),
@@ -139,6 +202,26 @@ const faulty: Readonly<Record<string, readonly CheckInput[]>> = {
     west({ support: 'Write to help@scheta.ru' }),
     west({ support: 'https://help.scheta.ru/form' }),
   ],
+  'card-spelling': [looked({ input: ru({ description: `${goodCard().texts.ru.description} Отправьте клиенту ещё один щётик.` }) })],
+  'shots-distinct': [withPictures([20, '0'.repeat(64)]), withPictures([900, '0'.repeat(64)], [900, `${'0'.repeat(63)}f`])],
+  'media-links-open': [
+    ru({ description: `${goodCard().texts.ru.description} Видео: https://bit.ly/abc.` }),
+    ru({ description: `${goodCard().texts.ru.description} Видео: http://video.example/abc.` }),
+    looked({
+      input: ru({ description: `${goodCard().texts.ru.description} Видео: https://video.example/abc` }),
+      link: { status: 'failed', httpStatus: 404 },
+    }),
+  ],
+  'legal-eula-name-licensor': [
+    agreement('Лицензионное соглашение. Решение «Документы», лицензиар ООО «Счета-Сервис»'),
+    agreement('Решение «Счета и акты», лицензиар ИП Петров'),
+  ],
+  'type-bi-naming': [
+    report([dashboard('Продажи')]),
+    report([dashboard('Продажи [scheta]', '')]),
+    report([dashboard('Продажи [scheta]'), { path: 'export/datasets/a.yaml', text: 'table_name: revenue\nsql: SELECT 1\n' }]),
+    report([dashboard('Продажи [scheta]'), { path: 'export/charts/a.yaml', text: 'slice_name: Выручка\n' }]),
+  ],
   'region-by-neutral': [ru({ description: `Успейте установить. ${goodCard().texts.ru.description}` })],
   'type-crm-preset': [files(icon, shot, shot, shot)],
   'type-smart-script': [files(icon, shot, shot)],
@@ -154,7 +237,7 @@ const faulty: Readonly<Record<string, readonly CheckInput[]>> = {
 };
 
 /** Checks that cannot judge offline at all: they say so. */
-const blind = ['media-links-open', 'type-bi-naming', 'legal-eula-name-licensor'];
+const blind = ['type-bi-naming', 'legal-eula-name-licensor', 'card-spelling', 'shots-distinct'];
 
 /** What realistic good cards say; none of it is a fault. */
 const innocent: Readonly<Record<string, readonly CheckInput[]>> = {
@@ -222,7 +305,7 @@ describe('automatic checks of the Bitrix24 card', () => {
       expect(rule?.checks, check.ruleId).toContain('submission');
     }
     expect(new Set(checks.map((check) => check.ruleId)).size).toBe(checks.length);
-    expect([...Object.keys(faulty), ...blind].sort()).toEqual(checks.map((check) => check.ruleId).sort());
+    expect(Object.keys(faulty).sort()).toEqual(checks.map((check) => check.ruleId).sort());
   });
 
   it.each(checks)('$ruleId: finds nothing wrong with a good card', (check) => {
@@ -251,6 +334,28 @@ describe('automatic checks of the Bitrix24 card', () => {
       expect(result?.status, result?.message.ru).not.toBe('fail');
     },
   );
+
+  it.each<[string, CheckInput]>([
+    ['legal-privacy-link', looked({})],
+    ['legal-contact-demo-links', looked({ input: card({ links: { ...goodCard().links, contact: 'https://scheta.example/c' } }) })],
+    ['card-spelling', looked({})],
+    ['shots-distinct', withPictures([900, '0'.repeat(64)], [900, 'f'.repeat(64)])],
+    ['media-links-open', looked({ input: ru({ description: `${goodCard().texts.ru.description} Видео: https://video.example/abc` }) })],
+    ['legal-eula-name-licensor', agreement('Соглашение: решение «Счета и акты», лицензиар — ООО «Счета-Сервис».')],
+  ])('%s passes when everything could be looked at', (ruleId, input) => {
+    const result = checks.find((check) => check.ruleId === ruleId)?.run(input);
+    expect(result?.status, result?.message.ru).toBe('pass');
+  });
+
+  it('say where each finding is, by characters of the field', () => {
+    const text = `${goodCard().texts.ru.description} Подходит для для магазинов, и и ещё.`;
+    const result = checks.find((check) => check.ruleId === 'card-grammar')?.run(ru({ description: text }));
+    expect(result?.findings.map(({ field, range }) => [field, text.slice(...(range ?? [0, 0]))])).toEqual([
+      ['texts.ru.description', 'для для'],
+      ['texts.ru.description', 'и и'],
+    ]);
+    expect(result?.message.ru).toContain('И ещё: 1');
+  });
 
   it('judge an English card for West by its English texts', () => {
     expect(checks.find((check) => check.ruleId === 'region-west-english')?.run(west({})).status).toBe('could-not-look');

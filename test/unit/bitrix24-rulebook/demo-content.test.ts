@@ -44,6 +44,8 @@ function failing(solution: Solution, made: DemoDraft, region = 'ru'): string[] {
     isFirstVersion: false,
     vendor: { ...solution.vendor },
     hasTestData: made.testData !== null,
+    approvedCard: null,
+    isPublished: true,
     card: cardSchema.parse(made.card),
     version: versionSchema.parse(made.version),
     files: [

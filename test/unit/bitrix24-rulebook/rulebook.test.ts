@@ -24,7 +24,8 @@ reinstall-rebinds update-rebinds func-matches-claim func-admin-and-user func-ext
 func-no-extra-software func-on-premise func-not-game func-not-clone func-chatbot-greeting func-telephony-scenarios func-telephony-card ui-modern-design
 ui-no-scrollbars ui-no-js-errors ui-no-server-errors ui-no-broken-links ui-demo-data-fictional sec-no-password-request sec-tls-valid sec-scanner-clean
 sec-rest-economy sec-token-refresh-sane sec-secret-not-in-browser sec-application-token-check sec-api-logs-3days privacy-law region-west-english
-region-by-neutral type-crm-preset type-bi-naming type-site-archive type-smart-script review-reply support-rest-faults`.split(/\s+/);
+region-by-neutral type-crm-preset type-bi-naming type-site-archive type-smart-script review-reply support-rest-faults
+card-spelling shots-distinct`.split(/\s+/);
 
 describe('Bitrix24 rulebook', () => {
   it('holds every rule once', () => {

@@ -1,3 +1,4 @@
+import { fail, pass } from '../../../electron/marketplaces/card-checks/results.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,8 +57,8 @@ export const testMarket: Marketplace = {
       ruleId: 'card-description',
       run: ({ card }) =>
         typeof card['description'] === 'string' && card['description'].length >= 20
-          ? { status: 'pass', message: { ru: 'Описание есть', en: 'There is a description' }, place: null }
-          : { status: 'fail', message: { ru: 'Описание короткое', en: 'The description is short' }, place: 'description' },
+          ? pass('Описание есть', 'There is a description')
+          : fail('Описание короткое', 'The description is short', 'description'),
     },
   ],
   createPortal: () => Promise.reject(new Error('portals are run by processes')),

@@ -139,6 +139,11 @@ describe('every channel', () => {
     await call('checklist.mark', { ...item, mark: 'fail' });
     await call('checklist.note', { ...item, note: 'Нет почты' });
     await call('checklist.runChecks', { submissionId: id });
+    const short = await acceptSubmission(context, incoming({ card: { title: 'Решение', description: 'Коротко' } }));
+    await call('claim.take', { id: short.id, revision: (await call('submission.get', { id: short.id })).revision });
+    await call('checklist.get', { submissionId: short.id });
+    const accept = { submissionId: short.id, ruleId: 'card-description', index: 0, reason: 'так и надо', days: 30 };
+    expect((await call('checklist.acceptFinding', accept)).automatic?.findings[0]?.accepted?.reason).toBe('так и надо');
     const attached = await call('evidence.attach', { ...item, name: 'снимок.png', mime: 'image/png', bytes: Buffer.from('png') });
     chosen.files = [path.join(root, 'log.txt')];
     writeFileSync(chosen.files[0] ?? '', 'журнал');

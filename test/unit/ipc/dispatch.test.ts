@@ -37,6 +37,7 @@ const valid: { readonly [C in Channel]: unknown } = {
   'checklist.get': { submissionId: uuid },
   'checklist.mark': { submissionId: uuid, ruleId: 'card-name-clear', mark: 'pass' },
   'checklist.note': { submissionId: uuid, ruleId: 'card-name-clear', note: 'x' },
+  'checklist.acceptFinding': { submissionId: uuid, ruleId: 'card-name', index: 0, reason: 'ok', days: 90 },
   'checklist.runChecks': { submissionId: uuid },
   'evidence.attach': { submissionId: uuid, ruleId: 'r', name: 'a.png', mime: 'image/png', bytes: new Uint8Array([1]) },
   'evidence.chooseAndAttach': { submissionId: uuid, ruleId: 'r' },

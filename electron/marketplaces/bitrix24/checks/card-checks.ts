@@ -1,43 +1,26 @@
 import type { AutomaticCheck } from '../../marketplace.ts';
 import { MANDATORY_LANGUAGE } from '../vocabulary.ts';
-import { couldNotLook, cyrillicShare, fail, pass, read, sentencesOf, slipIn, wordsOf } from './check-texts.ts';
+import { couldNotLook, fail, judge, pass } from '../../card-checks/results.ts';
+import { judgeSpelling } from '../../card-checks/spelling.ts';
+import {
+  directSales,
+  emptyNames,
+  matches,
+  placeholders,
+  prohibited,
+  sentencesOf,
+  slips,
+  withoutAddresses,
+  wordsOf,
+  wrongLanguage,
+} from '../../card-checks/texts.ts';
+import { cardTexts, newsTexts, read } from './check-texts.ts';
 
-const PLACEHOLDER_NAME =
-  /^(?:тест|test|проба|demo|демо|новое решение|без названия|название|приложение|untitled|sample|my app|app|asdf|йцук\w*|lorem.*|qwe\w*)[\s\d._-]*$/iu;
-/** Placeholders that were left in; example addresses such as xxx.bitrix24.ru and field names in braces are no placeholders. */
-const FILLER =
-  /lorem ipsum|dolor sit amet|текст[- ]рыба|здесь (?:будет|должн[аоы]? быть) (?:текст|описание|инструкци|информаци|ссылк|картинк)\p{L}*|(?:заполнить|дописать|уточнить) позже|to be filled|placeholder text|your text here|(?<![\p{L}\d.-])[xх]{3,}(?![\p{L}\d.-]*\.\p{L})(?![\p{L}\d])|\[вставьте|\[insert|(?<!\p{L})(?:TODO|TBD)(?!\p{L})/iu;
 const WRONG_BRAND = /bitrix[\s-]?24(?!\w|\.\w)|битрикс[\s-]24|b24 marketplace|битрикс24[\s.-]+маркет(?!плейс)|1[сc][\s-]битрикс24/giu;
 /** English texts may write Bitrix24 in Latin letters; every other spelling is wrong. */
 const RIGHT_LATIN = /^Bitrix24$/;
 const KEYWORD_BRANDS =
-  /(?:^|[,;\s])(?:битрикс\s?24|битрикс|bitrix\s?24|bitrix|б24|b24|amocrm|амосрм|мегаплан|megaplan|salesforce|hubspot)(?=$|[,;\s])/iu;
-/**
- * Offers of the vendor's own goods. Solutions that work with their users' discounts and promo codes must be able to say
- * so: a discount counts only beside the vendor, a licence or a particular code.
- */
-const SALES: readonly RegExp[] = [
-  /(?<!\p{L})(?:купи|приобре|закаж|оплат)\p{L}*(?:\s+\p{L}+){0,2}\s+(?:у нас(?!\p{L})|на нашем сайте|в нашем (?:офисе|магазине))/iu,
-  /(?<!\p{L})(?:купи|приобре|закаж)\p{L}*(?:\s+\p{L}+){0,2}\s+напрямую/iu,
-  /(?<!\p{L})выставим (?:вам )?сч[её]т/iu,
-  /[Сс]кидк\p{L}*\s+\d+\s*%\s+по промокоду\s+\p{Lu}[\p{Lu}\d-]{2,}/u,
-  /(?<!\p{L})(?:скидк|акци[яию]|спецпредложени|специальн\p{L}+ предложени|промокод)\p{L}*[^.!?\n]{0,60}(?:(?<!\p{L})наш\p{L}*|у нас(?!\p{L})|лицензи\p{L}*|внедрени\p{L}*|продлени\p{L}* подписки)/iu,
-  /(?<!\p{L})(?:лицензи|внедрени|продлени|подписк)\p{L}*[^.!?\n]{0,40}со скидк\p{L}*/iu,
-  /\b(?:buy|order|purchase) (?:it )?(?:from us|directly|on our (?:web)?site)\b/iu,
-  /\b(?:\d+\s?% (?:off|discount)|discount of \d+\s?%|promo code)[^.!?\n]{0,60}\b(?:our|licen[cs]e|subscription|implementation|first year)\b/iu,
-];
-
-function saleIn(text: string): string | undefined {
-  for (const pattern of SALES) {
-    const found = pattern.exec(text)?.[0];
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** Words that have no innocent use on the card of a business application. */
-const PROHIBITED = /(?<!\p{L})(?:порно\p{L}*|порнограф\p{L}*|porn(?:o|ography|ographic)?|наркошоп\p{L}*|нацис(?:т|тск)\p{L}*)(?!\p{L})/iu;
-
+  /(?<![^,;\s])(?:битрикс\s?24|битрикс|bitrix\s?24|bitrix|б24|b24|amocrm|амосрм|мегаплан|megaplan|salesforce|hubspot)(?=$|[,;\s])/giu;
 export const cardChecks: readonly AutomaticCheck[] = [
   {
     ruleId: 'card-fields-filled',
@@ -61,34 +44,30 @@ export const cardChecks: readonly AutomaticCheck[] = [
   },
   {
     ruleId: 'card-name-clear',
-    run(input) {
-      for (const { language, texts } of read(input).languages) {
-        const name = texts.name.trim();
-        if (name.length < 3 || PLACEHOLDER_NAME.test(name))
-          return fail(`Название «${name}» похоже на заглушку.`, `The name “${name}” looks like a placeholder.`, `texts.${language}.name`);
-      }
-      return pass(
-        'Название не похоже на заглушку; понятность оценивает модератор.',
-        'The name is no placeholder; clarity is for the moderator to judge.',
-      );
-    },
+    run: (input) =>
+      judge(
+        emptyNames(cardTexts(input, ['name'])),
+        pass(
+          'Название не похоже на заглушку; понятность оценивает модератор.',
+          'The name is no placeholder; clarity is for the moderator to judge.',
+        ),
+      ),
   },
   {
     ruleId: 'card-name-no-foreign-marks',
     run(input) {
-      for (const { language, texts } of read(input).languages) {
-        for (const field of ['name', 'slogan', 'description', 'installation', 'support'] as const) {
-          const bare = texts[field].replace(/https?:\/\/\S+|[\w.+-]+@[\w.-]+/g, ' ');
-          const wrong = [...bare.matchAll(WRONG_BRAND)].map((match) => match[0]).find((found) => !RIGHT_LATIN.test(found));
-          if (wrong !== undefined)
-            return fail(
-              `Название продукта написано неверно: «${wrong}».`,
-              `The product name is misspelled: “${wrong}”.`,
-              `texts.${language}.${field}`,
-            );
-        }
-      }
-      return pass('Неверных написаний не найдено.', 'No misspelled product names were found.');
+      const fields = cardTexts(input).map((field) => ({ ...field, text: withoutAddresses(field.text) }));
+      const wrong = fields.flatMap((field) =>
+        [
+          ...matches(
+            [field],
+            WRONG_BRAND,
+            (found) => [`Название продукта написано неверно: «${found}».`, `The product name is misspelled: “${found}”.`],
+            () => ['Пишите «Битрикс24».', 'Write “Bitrix24”.'],
+          ),
+        ].filter(({ range }) => !RIGHT_LATIN.test(field.text.slice(...(range ?? [0, 0])))),
+      );
+      return judge(wrong, pass('Неверных написаний не найдено.', 'No misspelled product names were found.'));
     },
   },
   {
@@ -191,18 +170,31 @@ export const cardChecks: readonly AutomaticCheck[] = [
     ruleId: 'card-keywords-no-spam',
     run(input) {
       const { keywords } = read(input).card;
-      const brand = KEYWORD_BRANDS.exec(keywords)?.[0].replace(/^[,;\s]+/, '');
-      if (brand !== undefined) return fail(`В ключевых словах марка: «${brand}».`, `The keywords contain a brand: “${brand}”.`, 'keywords');
+      const field = { path: 'keywords', language: 'ru' as const, text: keywords };
+      const brands = matches(
+        [field],
+        KEYWORD_BRANDS,
+        (found) => [`В ключевых словах марка: «${found}».`, `The keywords contain a brand: “${found}”.`],
+        () => ['Уберите это слово.', 'Remove this word.'],
+      );
       const list = keywords
         .split(',')
         .map((word) => word.trim().toLocaleLowerCase('ru'))
         .filter((word) => word !== '');
-      const twice = list.find((word, index) => list.indexOf(word) !== index);
-      if (twice !== undefined) return fail(`Ключевое слово повторяется: «${twice}».`, `A keyword is repeated: “${twice}”.`, 'keywords');
-      return pass(
-        'Марок и повторов нет; соответствие функциям оценивает модератор.',
-        'No brands and no repetitions; whether they match is for the moderator to judge.',
-        'keywords',
+      const twice = [...new Set(list.filter((word, index) => list.indexOf(word) !== index))].flatMap((word) => {
+        const start = keywords.toLocaleLowerCase('ru').lastIndexOf(word);
+        return fail(`Ключевое слово повторяется: «${word}».`, `A keyword is repeated: “${word}”.`, 'keywords', {
+          range: [start, start + word.length],
+          suggestion: ['Оставьте слово один раз.', 'Keep the word once.'],
+        }).findings;
+      });
+      return judge(
+        [...brands, ...twice],
+        pass(
+          'Марок и повторов нет; соответствие функциям оценивает модератор.',
+          'No brands and no repetitions; whether they match is for the moderator to judge.',
+          'keywords',
+        ),
       );
     },
   },
@@ -227,89 +219,59 @@ export const cardChecks: readonly AutomaticCheck[] = [
   {
     ruleId: 'card-fields-match-purpose',
     run(input) {
-      for (const { language, texts } of read(input).languages) {
-        for (const field of ['name', 'slogan', 'description', 'installation', 'support'] as const) {
-          const filler = FILLER.exec(texts[field])?.[0];
-          if (filler !== undefined)
-            return fail(`Осталась заготовка: «${filler}».`, `A placeholder was left in: “${filler}”.`, `texts.${language}.${field}`);
-        }
-        if (texts.description.trim() !== '' && texts.description.trim() === texts.installation.trim()) {
-          return fail(
-            'Описание и установка содержат один и тот же текст.',
-            'Description and installation hold the same text.',
-            `texts.${language}.installation`,
-          );
-        }
-      }
-      return pass('Заготовок и одинаковых полей нет.', 'No placeholders and no equal fields.');
+      const twins = read(input).languages.flatMap(({ language, texts }) =>
+        texts.description.trim() !== '' && texts.description.trim() === texts.installation.trim()
+          ? fail(
+              'Описание и установка содержат один и тот же текст.',
+              'Description and installation hold the same text.',
+              `texts.${language}.installation`,
+            ).findings
+          : [],
+      );
+      return judge(
+        [...placeholders(cardTexts(input)), ...twins],
+        pass('Заготовок и одинаковых полей нет.', 'No placeholders and no equal fields.'),
+      );
     },
   },
   {
     ruleId: 'card-text-language',
-    run(input) {
-      const { languages, version } = read(input);
-      for (const { language, texts } of languages) {
-        const places: readonly (readonly [string, string, string])[] = [
-          ...(['slogan', 'description', 'installation', 'support'] as const).map(
-            (field) => [field, `texts.${language}.${field}`, texts[field]] as const,
-          ),
-          ['whatsNew', `whatsNew.${language}`, version.whatsNew[language] ?? ''],
-        ];
-        for (const [field, place, text] of places) {
-          const share = cyrillicShare(text);
-          if (share === null) continue;
-          if (language === 'ru' ? share < 0.4 : share > 0.1) {
-            return fail(
-              `Текст поля ${field} не на языке карточки (${language}).`,
-              `The text of ${field} is not in the language of the card (${language}).`,
-              place,
-            );
-          }
-        }
-      }
-      return pass('Тексты на языке карточки.', 'The texts are in the language of the card.');
-    },
+    run: (input) =>
+      judge(
+        wrongLanguage([...cardTexts(input, ['slogan', 'description', 'installation', 'support']), ...newsTexts(input)]),
+        pass('Тексты на языке карточки.', 'The texts are in the language of the card.'),
+      ),
   },
   {
     ruleId: 'card-grammar',
-    run(input) {
-      const { languages, version } = read(input);
-      for (const { language, texts } of languages) {
-        for (const [place, text] of [
-          ...(['name', 'slogan', 'description', 'installation', 'support'] as const).map(
-            (field) => [`texts.${language}.${field}`, texts[field]] as const,
-          ),
-          [`whatsNew.${language}`, version.whatsNew[language] ?? ''] as const,
-        ]) {
-          const slip = slipIn(text);
-          if (slip !== null) return fail(`Похоже на опечатку: ${slip.ru}`, `This looks like a slip: ${slip.en}`, place);
-        }
-      }
-      return couldNotLook(
-        'Повторов слов и смешения алфавитов не найдено; правописание смотрит модератор.',
-        'No doubled words and no mixed alphabets were found; spelling is for the moderator to see.',
-      );
-    },
+    run: (input) =>
+      judge(
+        slips([...cardTexts(input), ...newsTexts(input)]),
+        couldNotLook(
+          'Повторов слов и смешения алфавитов не найдено; правописание смотрит модератор.',
+          'No doubled words and no mixed alphabets were found; spelling is for the moderator to see.',
+        ),
+      ),
+  },
+  {
+    ruleId: 'card-spelling',
+    run: (input) =>
+      judgeSpelling(
+        input,
+        [...cardTexts(input, ['slogan', 'description', 'installation', 'support']), ...newsTexts(input)],
+        read(input).languages.map(({ texts }) => texts.name),
+      ),
   },
   {
     ruleId: 'content-no-prohibited',
-    run(input) {
-      for (const { language, texts } of read(input).languages) {
-        for (const field of ['name', 'slogan', 'description', 'installation', 'support'] as const) {
-          const found = PROHIBITED.exec(texts[field])?.[0];
-          if (found !== undefined)
-            return fail(
-              `Недопустимое выражение: «${found}».`,
-              `An expression that is not allowed: “${found}”.`,
-              `texts.${language}.${field}`,
-            );
-        }
-      }
-      return couldNotLook(
-        'Явно недопустимых слов в карточке не найдено; содержание и картинки смотрит модератор.',
-        'No plainly prohibited words were found on the card; content and pictures are for the moderator to see.',
-      );
-    },
+    run: (input) =>
+      judge(
+        prohibited(cardTexts(input)),
+        couldNotLook(
+          'Явно недопустимых слов в карточке не найдено; содержание и картинки смотрит модератор.',
+          'No plainly prohibited words were found on the card; content and pictures are for the moderator to see.',
+        ),
+      ),
   },
   {
     ruleId: 'version-whats-new',
@@ -325,19 +287,10 @@ export const cardChecks: readonly AutomaticCheck[] = [
   },
   {
     ruleId: 'pricing-no-direct-sale',
-    run(input) {
-      const { languages, version } = read(input);
-      for (const { language, texts } of languages) {
-        for (const field of ['slogan', 'description', 'installation', 'support'] as const) {
-          const found = saleIn(texts[field]);
-          if (found !== undefined)
-            return fail(`Предложение купить напрямую: «${found}».`, `An offer to buy directly: “${found}”.`, `texts.${language}.${field}`);
-        }
-        const news = saleIn(version.whatsNew[language] ?? '');
-        if (news !== undefined)
-          return fail(`Предложение купить напрямую: «${news}».`, `An offer to buy directly: “${news}”.`, `whatsNew.${language}`);
-      }
-      return pass('В карточке прямых предложений не найдено.', 'No direct offers were found on the card.');
-    },
+    run: (input) =>
+      judge(
+        directSales([...cardTexts(input, ['slogan', 'description', 'installation', 'support']), ...newsTexts(input)]),
+        pass('В карточке прямых предложений не найдено.', 'No direct offers were found on the card.'),
+      ),
   },
 ];

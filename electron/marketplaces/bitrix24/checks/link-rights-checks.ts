@@ -1,19 +1,11 @@
 import type { AutomaticCheck } from '../../marketplace.ts';
 import { EXTERNAL_SERVICE_TYPES, SCOPES, WITHDRAWN_SCOPES } from '../vocabulary.ts';
-import { couldNotLook, fail, pass, read } from './check-texts.ts';
+import { addressesIn, badLinks, judgeLinks } from '../../card-checks/links.ts';
+import { couldNotLook, fail, finding, judge, pass } from '../../card-checks/results.ts';
+import { CHANNEL, malformedContacts, namesHours, namesReaction } from '../../card-checks/support-field.ts';
+import { matches, wordsOf } from '../../card-checks/texts.ts';
+import { cardTexts, read } from './check-texts.ts';
 
-const SHORTENERS = /^(?:bit\.ly|goo\.gl|t\.co|clck\.ru|tinyurl\.com|vk\.cc|is\.gd|ow\.ly)$/i;
-/** "9:00–18:00", "с 9 до 18", "9-18", "10.00 to 19.00", "круглосуточно", "24/7", "9 am". */
-const HOURS =
-  /(?<![\d.:])\d{1,2}[:.]\d{2}\s*(?:до|to|[-–—])\s*\d{1,2}[:.]\d{2}|(?:с|from)\s*\d{1,2}(?:[:.]\d{2})?\s*(?:час\p{L}*\s*)?(?:до|to|till|until)\s*\d{1,2}|(?<![\d+()-])\d{1,2}\s?[-–—]\s?(?:1[2-9]|2[0-4])(?![\d-])|круглосуточно|24\s*[/×x]\s*7|around the clock|\d{1,2}\s*(?:am|pm)(?!\p{L})/iu;
-const TIME_WORD =
-  '(?:мин(?:ут\\p{L}*|\\.)|час\\p{L}*|ч\\.|дн\\p{L}*|день|суток|сутки|раб\\p{L}*\\.?|minutes?|hours?|days?|business|working)';
-const AMOUNT = '(?:\\d+|одн\\p{L}+|дву?х|два|тр[её]х|три|четыр\\p{L}+|пят\\p{L}+|полу|one|two|three|four)';
-/** A word about answering, and behind it within the sentence an amount of time: "ответ в течение 4 часов", "reply within a day". */
-const REACTION = new RegExp(
-  `(?:реакци|ответ|отвеч|рассм[ао]тр|обработ|respon|repl|answer)\\p{L}*[^\\n]{0,80}?(?:${AMOUNT}[-–—\\s\\d]*(?:-?[хй]\\s+)?(?:\\p{L}+\\.?\\s+)?${TIME_WORD}|(?:в течение|within)\\s+(?:(?:a|one|рабочего|одного|ближайшего)\\s+)*(?:дня|часа|суток|day|hour|business day|working day)|в (?:тот же|день обращения|рабочий) день|the same day)`,
-  'iu',
-);
 /** Within a sentence: who is paid and that he is paid, in either order; or an amount of money. */
 const PAYMENT = new RegExp(
   [
@@ -26,37 +18,19 @@ const PAYMENT = new RegExp(
 /** A plain statement that somebody else is paid; mentions of payments in general are the business of many solutions. */
 const EXTERNAL_PAID =
   /(?:сервис|связь|услуг\p{L}+|доставк\p{L}*|звонки|сообщения|трафик|минуты|аккаунт)\s(?:\p{L}+\s){0,3}оплачива\p{L}+ (?:отдельно|по тариф\p{L}+)|оплачива\p{L}+ (?:отдельно|напрямую) (?:оператору|провайдеру|сервису|поставщику)|(?:service|calls|messages|traffic) (?:is|are) (?:paid|charged|billed) (?:separately|by the provider)/iu;
-const LINK_BAD = (address: string): { ru: string; en: string } | null => {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return { ru: 'не читается', en: 'cannot be read' };
-  }
-  if (url.protocol !== 'https:') return { ru: 'без https', en: 'is not https' };
-  if (SHORTENERS.test(url.hostname)) return { ru: 'сокращена', en: 'is a shortened link' };
-  if (!url.hostname.includes('.')) return { ru: 'ведёт не в интернет', en: 'does not lead to the internet' };
-  if (/\.(?:docx?|rtf|odt|zip|rar|7z)$/i.test(url.pathname)) return { ru: 'ведёт на скачивание', en: 'leads to a download' };
-  return null;
-};
-
-function linkCheck(ruleId: string, field: 'eula' | 'privacy', ru: string, en: string): AutomaticCheck {
+function linkCheck(ruleId: string, name: 'eula' | 'privacy', ru: string, en: string): AutomaticCheck {
   return {
     ruleId,
     run(input) {
-      const address = read(input).card.links[field];
-      const place = `links.${field}`;
-      if (address === '') return fail(`Не указана ссылка: ${ru}.`, `The link is missing: ${en}.`, place);
-      const bad = LINK_BAD(address);
-      if (bad !== null) return fail(`Ссылка (${ru}) ${bad.ru}: ${address}`, `The link (${en}) ${bad.en}: ${address}`, place);
-      return couldNotLook(
-        `Ссылка (${ru}) указана верно; открывается ли она, без сети не проверить.`,
-        `The link (${en}) has the right form; whether it opens cannot be checked without a network.`,
-        place,
-      );
+      const url = read(input).card.links[name];
+      const field = `links.${name}`;
+      if (url === '') return fail(`Не указана ссылка: ${ru}.`, `The link is missing: ${en}.`, field);
+      return judgeLinks(input, [{ field, url, ru, en }]);
     },
   };
 }
+
+const squeeze = (text: string): string => wordsOf(text).join(' ');
 
 export const linkRightsChecks: readonly AutomaticCheck[] = [
   linkCheck('legal-eula-link', 'eula', 'лицензионное соглашение', 'licence agreement'),
@@ -64,8 +38,36 @@ export const linkRightsChecks: readonly AutomaticCheck[] = [
   {
     ruleId: 'legal-eula-name-licensor',
     run(input) {
-      const name = read(input).languages[0]?.texts.name ?? '';
+      const { card, languages } = read(input);
+      const name = languages[0]?.texts.name ?? '';
       const licensor = typeof input.vendor['legalName'] === 'string' ? input.vendor['legalName'] : '';
+      const look = input.looks?.links.get(card.links.eula);
+      if (look?.status === 'opened' && look.text.length > 200) {
+        const page = squeeze(look.text);
+        const missing = [
+          ...(languages.some(({ texts }) => page.includes(squeeze(texts.name)))
+            ? []
+            : [
+                finding(`Соглашение не называет решение «${name}».`, `The agreement does not name the solution “${name}”.`, 'links.eula', {
+                  link: card.links.eula,
+                }),
+              ]),
+          ...(licensor === '' || page.includes(squeeze(licensor))
+            ? []
+            : [
+                finding(
+                  `Соглашение не называет лицензиара: ${licensor}.`,
+                  `The agreement does not name the licensor: ${licensor}.`,
+                  'links.eula',
+                  { link: card.links.eula },
+                ),
+              ]),
+        ];
+        return judge(
+          missing,
+          pass('Соглашение называет решение и лицензиара.', 'The agreement names solution and licensor.', 'links.eula'),
+        );
+      }
       return couldNotLook(
         `Откройте соглашение: решение в нём должно называться «${name}», лицензиар — ${licensor === '' ? 'как в кабинете' : licensor}.`,
         `Open the agreement: it must name the solution “${name}” and the licensor ${licensor === '' ? 'as in the cabinet' : licensor}.`,
@@ -74,46 +76,70 @@ export const linkRightsChecks: readonly AutomaticCheck[] = [
     },
   },
   {
+    ruleId: 'media-links-open',
+    run(input) {
+      const links = cardTexts(input, ['description', 'installation']).flatMap(({ path, text }) =>
+        [...addressesIn(text)].map(({ url, range }) => ({ field: path, url, range, ru: 'в тексте', en: 'in the text' })),
+      );
+      if (links.length === 0) return pass('Ссылок в текстах нет.', 'The texts have no links.');
+      const placed = [...badLinks(input, links)].map((each) => ({
+        ...each,
+        range: links.find(({ url, field }) => url === each.link && field === each.field)?.range ?? null,
+      }));
+      return judge(placed, judgeLinks(input, links));
+    },
+  },
+  {
     ruleId: 'support-channels',
     run(input) {
-      for (const { language, texts } of read(input).languages) {
-        if (!/[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d\s()-]{8,}\d|https?:\/\/\S+|\bt\.me\/|чат/iu.test(texts.support)) {
-          return fail(
-            'В поле поддержки нет ни почты, ни телефона, ни формы.',
-            'The support field has neither mail nor phone nor form.',
-            `texts.${language}.support`,
-          );
-        }
-      }
-      return pass(
-        'Канал поддержки указан; полноту списка оценивает модератор.',
-        'A support channel is given; whether the list is complete is for the moderator to judge.',
+      const fields = cardTexts(input, ['support']);
+      const without = fields
+        .filter(({ text }) => !CHANNEL.test(text))
+        .map(({ path }) =>
+          finding('В поле поддержки нет ни почты, ни телефона, ни формы.', 'The support field has neither mail nor phone nor form.', path),
+        );
+      return judge(
+        [...without, ...malformedContacts(fields)],
+        pass(
+          'Канал поддержки указан; полноту списка оценивает модератор.',
+          'A support channel is given; whether the list is complete is for the moderator to judge.',
+        ),
       );
     },
   },
   {
     ruleId: 'support-hours-reaction',
     run(input) {
-      for (const { language, texts } of read(input).languages) {
-        const place = `texts.${language}.support`;
-        if (!HOURS.test(texts.support))
-          return fail('Не указаны часы работы поддержки.', 'The working hours of support are not given.', place);
-        if (!REACTION.test(texts.support))
-          return fail('Не указано время реакции поддержки.', 'The reaction time of support is not given.', place);
-      }
-      return pass('Часы работы и время реакции указаны.', 'Working hours and reaction time are given.');
+      const missing = cardTexts(input, ['support']).flatMap(({ path, text }) => [
+        ...(namesHours(text)
+          ? []
+          : [
+              finding('Не указаны часы работы поддержки.', 'The working hours of support are not given.', path, {
+                suggestion: ['Например: по будням с 9:00 до 18:00 (МСК).', 'For example: on weekdays from 9:00 to 18:00 (UTC+3).'],
+              }),
+            ]),
+        ...(namesReaction(text)
+          ? []
+          : [
+              finding('Не указано время реакции поддержки.', 'The reaction time of support is not given.', path, {
+                suggestion: ['Например: ответ в течение 4 рабочих часов.', 'For example: an answer within 4 working hours.'],
+              }),
+            ]),
+      ]);
+      return judge(missing, pass('Часы работы и время реакции указаны.', 'Working hours and reaction time are given.'));
     },
   },
   {
     ruleId: 'support-lang-links',
-    run(input) {
-      const text = read(input).card.texts.en?.support;
-      if (text === undefined) return pass('Английской карточки нет.', 'There is no English card.');
-      const link = /https?:\/\/[^\s/]*\.(?:ru|рф|su|by)(?:[/\s]|$)\S*|https?:\/\/\S+\/ru(?:\/|\s|$)/iu.exec(text)?.[0];
-      if (link !== undefined)
-        return fail(`Ссылка на русскоязычную страницу: ${link}`, `A link to a Russian-language page: ${link}`, 'texts.en.support');
-      return pass('Русскоязычных ссылок нет.', 'There are no Russian-language links.');
-    },
+    run: (input) =>
+      judge(
+        matches(
+          cardTexts(input, ['support']).filter(({ language }) => language === 'en'),
+          /https?:\/\/[^\s/]*\.(?:ru|рф|su|by)(?:[/\s]|$)\S*|https?:\/\/\S+\/ru(?:\/|\s|$)/giu,
+          (found) => [`Ссылка на русскоязычную страницу: ${found}`, `A link to a Russian-language page: ${found}`],
+        ),
+        pass('Русскоязычных ссылок нет.', 'There are no Russian-language links.'),
+      ),
   },
   {
     ruleId: 'sec-tls-valid',
@@ -193,17 +219,18 @@ export const linkRightsChecks: readonly AutomaticCheck[] = [
     ruleId: 'legal-contact-demo-links',
     run(input) {
       const { links } = read(input).card;
-      for (const field of ['contact', 'demo'] as const) {
-        if (links[field] === '') continue;
-        const bad = LINK_BAD(links[field]);
-        if (bad !== null) return fail(`Ссылка ${bad.ru}: ${links[field]}`, `The link ${bad.en}: ${links[field]}`, `links.${field}`);
-      }
-      if (links.contact === '' && links.demo === '')
-        return pass('Ссылки не указаны, они необязательны.', 'No links are given; they are optional.');
-      return couldNotLook(
-        'Ссылки указаны верно; есть ли на странице форма связи, без сети не проверить.',
-        'The links have the right form; whether the page has a contact form cannot be checked without a network.',
+      const given = [
+        { field: 'links.contact', url: links.contact, ru: 'связаться', en: 'contact' },
+        { field: 'links.demo', url: links.demo, ru: 'демонстрация', en: 'demo' },
+      ].filter(({ url }) => url !== '');
+      if (given.length === 0) return pass('Ссылки не указаны, они необязательны.', 'No links are given; they are optional.');
+      const formless = given.flatMap(({ field, url }) =>
+        input.looks?.links.get(url)?.status === 'opened' && input.looks.links.get(url)?.hasForm === false
+          ? [finding(`На странице нет формы связи: ${url}`, `The page has no contact form: ${url}`, field, { link: url })]
+          : [],
       );
+      const result = judgeLinks(input, given);
+      return result.status === 'fail' || formless.length === 0 ? result : judge(formless, result);
     },
   },
   {

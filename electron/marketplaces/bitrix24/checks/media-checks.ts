@@ -1,11 +1,9 @@
-import type { AutomaticCheck, InspectedFile } from '../../marketplace.ts';
-import { couldNotLook, fail, pass, read } from './check-texts.ts';
+import { judgeDistinct, sizeOf as size } from '../../card-checks/pictures.ts';
+import { couldNotLook, fail, pass } from '../../card-checks/results.ts';
+import type { AutomaticCheck } from '../../marketplace.ts';
+import { read } from './check-texts.ts';
 
 const PICTURES = ['image/png', 'image/jpeg'];
-
-function size(file: InspectedFile): string {
-  return file.image === null ? '?' : `${String(file.image.widthPx)}×${String(file.image.heightPx)}`;
-}
 
 export const mediaChecks: readonly AutomaticCheck[] = [
   {
@@ -91,9 +89,11 @@ export const mediaChecks: readonly AutomaticCheck[] = [
     },
   },
   {
-    ruleId: 'media-links-open',
-    run() {
-      return couldNotLook('Ссылки без сети не открываются: проверьте вручную.', 'Links cannot be opened without a network: check by hand.');
-    },
+    ruleId: 'shots-distinct',
+    run: (input) =>
+      judgeDistinct(
+        input,
+        input.files.filter((file) => file.role === 'screenshot'),
+      ),
   },
 ];

@@ -129,6 +129,20 @@ export const cardRules = [
     expectedRu: 'Исправьте ошибки в текстах.',
     expectedEn: 'Correct the errors in the texts.',
   }),
+  rule(
+    'card-spelling',
+    'minor',
+    'SM',
+    'RU-CR D.7',
+    {
+      ru: 'В текстах нет опечаток',
+      en: 'The texts have no misspellings',
+      expectedRu: 'Исправьте опечатки.',
+      expectedEn: 'Correct the misspellings.',
+    },
+    undefined,
+    { automatic: { enabled: true, enforced: false, required: false } },
+  ),
   rule('card-text-language', 'major', 'S', 'RU-CR D.8', {
     ru: 'Тексты на том языке, для которого они заведены',
     en: 'Texts are in the language they are declared for',

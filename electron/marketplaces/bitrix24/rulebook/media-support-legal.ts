@@ -41,6 +41,20 @@ export const mediaRules = [
     expectedRu: 'Заполните примеры правдоподобными данными и переснимите скриншоты.',
     expectedEn: 'Fill in realistic example data and take the screenshots again.',
   }),
+  media(
+    'shots-distinct',
+    'minor',
+    'S',
+    'RU-CR desc.11',
+    {
+      ru: 'Скриншоты чёткие и не повторяют друг друга',
+      en: 'Screenshots are sharp and do not repeat each other',
+      expectedRu: 'Замените нечёткие и повторяющиеся скриншоты.',
+      expectedEn: 'Replace blurred and repeated screenshots.',
+    },
+    undefined,
+    { automatic: { enabled: true, enforced: false, required: false } },
+  ),
   media('shots-language', 'major', 'SM', 'RU-CR 11, D', {
     ru: 'Язык на скриншотах совпадает с языком карточки',
     en: 'The language in the screenshots is that of the card',
