@@ -9,7 +9,8 @@ import { LIMITS } from '../../shared/limits.ts';
 import { takeClaim } from '../desk/claim-desk.ts';
 import { findSubmissionId, getSubmission } from '../desk/submission-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
-import type { Marketplace } from '../marketplaces/marketplace.ts';
+import type { DescribedSolution, Marketplace } from '../marketplaces/marketplace.ts';
+import type { SolutionRegistration } from '../portals/portal.ts';
 import { problemOf } from '../sandbox/problem.ts';
 import type { startRun } from '../sandbox/run-host.ts';
 import type { RunRequest } from '../sandbox/run-messages.ts';
@@ -30,6 +31,8 @@ interface InstallTestOptions {
   tls: string;
   clean: string;
   probe?: string[];
+  updateFrom?: string;
+  secondPortal?: true;
   timeout: string;
   stepTimeout?: string;
   eventDelay?: string;
@@ -74,6 +77,8 @@ export function addInstallTestCommand(program: Command, services: CliServices, m
       `fault to try out, may be repeated, or none; without it those that every solution has to stand. ${probes}`,
       (value: string, before: string[] | undefined) => [...(before ?? []), value],
     )
+    .option('--update-from <number>', 'also update from this published version; --published-… options tell what is different in it')
+    .option('--second-portal', 'also connect the solution to a second portal')
     .option('--timeout <seconds>', 'limit for the whole test', String(LIMITS.runTimeoutMs / 1000))
     .option('--step-timeout <seconds>', 'limit for a single step')
     .option('--event-delay <ms>', 'delay before the portal delivers an event', String(LIMITS.eventDelayMs))
@@ -135,6 +140,8 @@ async function requestOf(
   const { values, secrets } = await givenOptions({ ...options }, marketplace, marketplaces);
   const registration = marketplace.commandLine.registration({ code: options.code, version: options.solutionVersion, values });
   if ('refused' in registration) throw new AppError('invalid-request', (registration.refused as LocalizedText)[language]);
+  const updateFrom = publishedRegistration(options, marketplace, values, language);
+  if (options.secondPortal && !marketplace.runs?.includes('second-portal')) throw invalid('--second-portal', `not for ${marketplace.id}`);
   return {
     runId: newId(),
     marketplace: marketplace.id,
@@ -149,10 +156,31 @@ async function requestOf(
       attended: false,
       language,
       ...(probes === undefined ? {} : { probes }),
+      ...(updateFrom === null ? {} : { updateFrom }),
+      ...(options.secondPortal ? { secondPortal: true } : {}),
     },
     outDir,
     allowHosts: options.allowHost,
   };
+}
+
+const PUBLISHED = '--published-';
+
+/** The version that the tested one follows: the same card, except for what `--published-…` options say. Null when no update is asked for. */
+function publishedRegistration(
+  options: InstallTestOptions,
+  marketplace: Marketplace,
+  values: DescribedSolution['values'],
+  language: 'ru' | 'en',
+): SolutionRegistration | null {
+  if (options.updateFrom === undefined) return null;
+  if (!marketplace.runs?.includes('update')) throw invalid('--update-from', `not for ${marketplace.id}`);
+  if (options.updateFrom === options.solutionVersion) throw invalid('--update-from', 'another number than --solution-version');
+  const different = Object.entries(values).filter(([name]) => name.startsWith(PUBLISHED));
+  const published = { ...values, ...Object.fromEntries(different.map(([name, value]) => [`--${name.slice(PUBLISHED.length)}`, value])) };
+  const registration = marketplace.commandLine.registration({ code: options.code, version: options.updateFrom, values: published });
+  if ('refused' in registration) throw new AppError('invalid-request', (registration.refused as LocalizedText)[language]);
+  return registration;
 }
 
 function probesOf(names: readonly string[], marketplace: Marketplace): readonly string[] {

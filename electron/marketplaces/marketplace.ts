@@ -197,6 +197,8 @@ export interface Marketplace {
   readonly materialChanges?: readonly MaterialChange[];
   readonly createPortal: CreatePortal;
   readonly installTest: InstallTest;
+  /** Further runs that the install test offers, see RunOptions.updateFrom and RunOptions.secondPortal. */
+  readonly runs?: readonly ('update' | 'second-portal')[];
   /** Faults of the portal that a run can try out. */
   readonly probes: readonly ProbeDescription[];
   /** Turns a validated version, with the keys from the test data, into what the portal registers; a message when the version cannot be installed by a portal. */

@@ -93,6 +93,8 @@ export class StepFailure extends Error {
  */
 export interface RunContext {
   readonly portal: Portal;
+  /** Another portal of the same marketplace, where the solution never was; null unless the run asks for one. */
+  readonly secondPortal: Portal | null;
   readonly solution: SolutionRegistration;
   readonly options: RunOptions;
   /** Declares phases and steps up front so that the list can be drawn before it runs. */
@@ -133,6 +135,10 @@ export interface RunOptions {
   readonly clean: boolean;
   /** Faults of the portal to try out, by the marketplace's names; absent: those it tries on every solution. */
   readonly probes?: readonly string[];
+  /** The published version: at the end it is installed and updated to the tested one. Only for marketplaces that name the run in `Marketplace.runs`. */
+  readonly updateFrom?: SolutionRegistration;
+  /** At the end the solution is connected to a second portal as well. Only for marketplaces that name the run in `Marketplace.runs`. */
+  readonly secondPortal?: boolean;
   /** Limit for a single step. */
   readonly stepTimeoutMs: number;
   /** Limit for the whole run. */

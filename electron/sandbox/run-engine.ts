@@ -45,6 +45,8 @@ export interface RunEngineOptions {
   readonly marketplace: string;
   readonly solution: SolutionRegistration;
   readonly portal: Portal;
+  /** Exchanges of this one are asked for, never told. */
+  readonly secondPortal?: Portal | null;
   readonly description: PortalDescription;
   readonly options: RunOptions;
   /** Folder for `evidence/` and `report.json`; made when missing. */
@@ -90,6 +92,8 @@ interface PendingFinding {
 }
 
 const PORTAL_LIMIT_MS = 3_000;
+/** Numbers of the second portal's exchanges begin here. */
+const SECOND_PORTAL_EXCHANGES = 10_000_000;
 /** How long a test may take to file its last step and tell its findings after its run was ended. */
 const LAST_WORDS_MS = 800;
 /** A dead browser's process is noticed a little after its pages. */
@@ -100,6 +104,7 @@ const OPERATION_SHARE = 0.9;
 /** One install test from start to report: carries out `installTest` and keeps the record of it. Used once. */
 export class RunEngine implements RunContext {
   readonly portal: Portal;
+  readonly secondPortal: Portal | null;
   readonly solution: SolutionRegistration;
   readonly options: RunOptions;
   readonly #setup: RunEngineOptions;
@@ -133,6 +138,7 @@ export class RunEngine implements RunContext {
   constructor(setup: RunEngineOptions) {
     this.#setup = setup;
     this.portal = setup.portal;
+    this.secondPortal = setup.secondPortal ?? null;
     this.solution = setup.solution;
     this.options = setup.options;
     this.#masker = setup.masker;
@@ -668,12 +674,19 @@ export class RunEngine implements RunContext {
 
   /** Asks the portal for what it saw and which values are secret. A portal that does not answer does not hold up the run. */
   async #refresh(): Promise<void> {
-    const lastId = Math.max(0, ...this.#exchanges.keys());
-    const answers = Promise.all([this.portal.secrets(), this.portal.exchanges(lastId)]).then(([secrets, exchanges]) => {
-      this.#masker.add(secrets);
-      for (const exchange of exchanges) this.noteExchange(exchange);
-    });
+    const answers = Promise.all([
+      this.#refreshFrom(this.portal, 0),
+      ...(this.secondPortal ? [this.#refreshFrom(this.secondPortal, SECOND_PORTAL_EXCHANGES)] : []),
+    ]);
     await within(answers, this.#end ? PORTAL_LIMIT_MS / 10 : PORTAL_LIMIT_MS);
+  }
+
+  async #refreshFrom(portal: Portal, offset: number): Promise<void> {
+    const known = [...this.#exchanges.keys()].filter((id) => id >= SECOND_PORTAL_EXCHANGES === offset > 0);
+    const lastId = Math.max(offset, ...known) - offset;
+    const [secrets, exchanges] = await Promise.all([portal.secrets(), portal.exchanges(lastId)]);
+    this.#masker.add(secrets);
+    for (const exchange of exchanges) this.noteExchange({ ...exchange, id: exchange.id + offset });
   }
 
   /** Takes what the step leaves; only the picture is waited for, files are written on the side. */

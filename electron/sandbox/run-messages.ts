@@ -46,6 +46,8 @@ export type FromRun =
 export interface RunComposition {
   readonly installTest: InstallTest;
   openPortal(onExchange: (exchange: HttpExchange) => void, onLost: (detail: string) => void): Promise<Portal>;
+  /** The portal beside it, on a free port of the same host and signed by the same authority; asked for once the first one stands. */
+  openSecondPortal?(onLost: (detail: string) => void): Promise<Portal>;
 }
 /** Throws AppError 'not-found' or 'invalid-request' when the request cannot be carried out. */
 export type ComposeRun = (request: RunRequest) => Promise<RunComposition>;

@@ -1,7 +1,11 @@
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
 import { marketplaces } from '../marketplaces/list.ts';
+import type { HttpExchange } from '../../shared/domain/install-test.ts';
 import { startPortal } from '../portals/portal-host.ts';
+import type { Portal } from '../portals/portal.ts';
+import type { RunRequest } from './run-messages.ts';
 import { serveRun } from './run-server.ts';
 
 /** Entry of the process of one run: brings the marketplace's test and its portal together with the run's engine. */
@@ -15,17 +19,31 @@ serveRun((request) => {
     });
   return Promise.resolve({
     installTest: marketplace.installTest,
-    openPortal: async (onExchange, onLost) => {
-      const portal = await startPortal({
-        marketplace: request.marketplace,
-        options: { ...request.portal, language: request.options.language },
-        entry,
-        onExchange,
-      });
-      void portal.exited.then(({ code, signal }) => {
-        onLost(signal ?? `exit code ${String(code)}`);
-      });
-      return portal;
+    openPortal: (onExchange, onLost) => open(request, request.portal, onExchange, onLost),
+    openSecondPortal: async (onLost) => {
+      const stateDir = path.join(request.portal.stateDir, 'second');
+      await mkdir(stateDir, { recursive: true });
+      // Whoever trusts the first portal's authority trusts the second one.
+      await copyFile(path.join(request.portal.stateDir, 'authority.json'), path.join(stateDir, 'authority.json')).catch(() => undefined);
+      return await open(request, { ...request.portal, stateDir, port: 0 }, () => undefined, onLost);
     },
   });
 });
+
+async function open(
+  request: RunRequest,
+  options: RunRequest['portal'],
+  onExchange: (exchange: HttpExchange) => void,
+  onLost: (detail: string) => void,
+): Promise<Portal> {
+  const portal = await startPortal({
+    marketplace: request.marketplace,
+    options: { ...options, language: request.options.language },
+    entry,
+    onExchange,
+  });
+  void portal.exited.then(({ code, signal }) => {
+    onLost(signal ?? `exit code ${String(code)}`);
+  });
+  return portal;
+}

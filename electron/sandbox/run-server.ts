@@ -69,6 +69,7 @@ async function carryOut(
   const masker = new Masker([...request.secrets, ...secretsIn(request.registration)]);
   const outbox = new Outbox();
   let portal: Portal | null = null;
+  let secondPortal: Portal | null = null;
   let display: Display | null = null;
   let engine: RunEngine | null = null;
   const early: HttpExchange[] = [];
@@ -83,12 +84,19 @@ async function carryOut(
       openDisplay(),
     ]);
     const description = portal.describe();
-    const egress = egressOf(description.address, request.registration, request.allowHosts, description);
+    const onSecondLost = (detail: string): void => engine?.portalLost(detail);
+    secondPortal = request.options.secondPortal === true ? ((await composition.openSecondPortal?.(onSecondLost)) ?? null) : null;
+    const second = secondPortal?.describe();
+    const egress = egressOf(description.address, [request.registration, request.options.updateFrom], request.allowHosts, {
+      ...description,
+      origins: [...(description.origins ?? []), ...(second ? [second.address, ...(second.origins ?? [])] : [])],
+    });
     const { environment } = display;
     engine = new RunEngine({
       ...request,
       solution: request.registration,
       portal,
+      secondPortal,
       description,
       installTest: composition.installTest,
       masker,
@@ -117,7 +125,7 @@ async function carryOut(
   } finally {
     outbox.flush();
     display?.close();
-    await portal?.stop().catch(() => undefined);
+    await Promise.all([portal, secondPortal].map((one) => one?.stop().catch(() => undefined)));
   }
 }
 

@@ -28,6 +28,7 @@ export const bitrix24: Marketplace = {
   materialChanges: MATERIAL_CHANGES,
   createPortal: createBitrix24Portal,
   installTest: bitrix24InstallTest,
+  runs: ['update', 'second-portal'],
   probes,
   registration: registrationOf,
   commandLine,

@@ -35,6 +35,10 @@ export const commandLine: CommandLine = {
     { name: '--scope', kind: 'list', argument: 'list', description: 'permissions asked for, separated by commas' },
     { name: '--placement', kind: 'list', argument: 'list', description: 'widget places declared, separated by commas' },
     { name: '--user-install', kind: 'switch', description: 'any user may install it' },
+    { name: '--published-app-url', kind: 'text', argument: 'url', description: 'with --update-from: address of the published application' },
+    { name: '--published-install-url', kind: 'text', argument: 'url', description: 'with --update-from: its installer' },
+    { name: '--published-scope', kind: 'list', argument: 'list', description: 'with --update-from: permissions it asks for' },
+    { name: '--published-placement', kind: 'list', argument: 'list', description: 'with --update-from: widget places it declares' },
   ],
   registration: registrationOfOptions,
 };

@@ -11,7 +11,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-describe('install test of vendors that do everything right', () => {
+describe.concurrent('install test of vendors that do everything right', { timeout: 600_000 }, () => {
   it.each(CLEAN.map((app) => [app.name, app] as const))('%s passes without a finding', async (_name, app) => {
     const report = await bench.run(sampleVendor(app));
     if (process.env['OUTLINE']) process.stdout.write(`${outline(report)}\n`);

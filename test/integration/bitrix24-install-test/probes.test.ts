@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PortalError } from '../../../electron/demo/vendors/bitrix24/portal-client.ts';
 import { CONTACTS, INVOICES, sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
-import { PROBES } from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
 import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
 
 let bench: Workbench;
@@ -12,16 +11,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-describe('probes of the install test', () => {
-  it('a good vendor stands every probe', async () => {
-    const report = await bench.run(sampleVendor(INVOICES), { probes: PROBES });
-    expect(report.findings, outline(report)).toEqual([]);
-    expect(report.outcome, outline(report)).toBe('passed');
-    expect(report.steps.filter((step) => step.phase === 'probes').map((step) => `${step.id} ${step.state}`)).toEqual(
-      PROBES.map((probe) => `probes.${probe} passed`),
-    );
-  });
-
+describe.concurrent('probes of the install test', { timeout: 600_000 }, () => {
   it('finds a vendor whose page never recovers from a portal that was busy', async () => {
     let isBroken = false;
     const vendor = sampleVendor(INVOICES, () => ({

@@ -8,6 +8,7 @@ import { startBrowserProcess } from '../../../electron/sandbox/browser-process.t
 import { openDisplay } from '../../../electron/sandbox/display.ts';
 import { egressOf } from '../../../electron/sandbox/egress.ts';
 import { Masker } from '../../../electron/sandbox/masking.ts';
+import type { Portal } from '../../../electron/portals/portal.ts';
 import type { RunOptions } from '../../../electron/sandbox/run-context.ts';
 import { RunEngine } from '../../../electron/sandbox/run-engine.ts';
 import type { RunReport } from '../../../shared/domain/install-test.ts';
@@ -20,8 +21,11 @@ const OPTIONS: RunOptions = { clean: true, stepTimeoutMs: 30_000, timeoutMs: 120
 const EVENT_TIMEOUT_MS = 2500;
 
 export interface Workbench {
-  /** @param stopAt the run is stopped as soon as this step begins */
-  run(vendor: SampleVendor, options?: Partial<RunOptions>, stopAt?: string): Promise<RunReport>;
+  /**
+   * @param options `published`: number of the version from which is updated
+   * @param stopAt the run is stopped as soon as this step begins
+   */
+  run(vendor: SampleVendor, options?: Partial<RunOptions> & { readonly published?: string }, stopAt?: string): Promise<RunReport>;
   /** The same against addresses at which no sample vendor answers. */
   runAgainst(registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string }): Promise<RunReport>;
   /** Processes and temporary files that runs left behind. */
@@ -29,11 +33,28 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+/** Runs mostly wait for pages to come to rest, so a few more than there are cores go side by side. */
+const AT_ONCE = 3;
+
 /** Real portal, real engine, real sandbox browsers, in this process; one built browser application for all runs. */
 export async function openWorkbench(): Promise<Workbench> {
   const [app, display]: [SandboxApp, Awaited<ReturnType<typeof openDisplay>>] = await Promise.all([buildSandboxApp(), openDisplay()]);
 
   const runAgainst: Workbench['runAgainst'] = async (registration) => await runOn(registration, {});
+
+  const waiting: (() => void)[] = [];
+  let free = AT_ONCE;
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  }
 
   async function runOn(
     registration: Readonly<Record<string, unknown>> & { readonly code: string; readonly version: string },
@@ -42,18 +63,23 @@ export async function openWorkbench(): Promise<Workbench> {
   ): Promise<RunReport> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'install-test-'));
     let engine: RunEngine | null = null;
-    const portal = await createBitrix24Portal(
-      {
-        stateDir: path.join(folder, 'portal'),
-        host: '127.0.0.1',
-        port: 0,
-        tls: false,
-        language: 'ru',
-        eventDelayMs: 20,
-        eventTimeoutMs: EVENT_TIMEOUT_MS,
-      },
-      (exchange) => engine?.noteExchange(exchange),
-    );
+    const open = (name: string): Promise<Portal> =>
+      createBitrix24Portal(
+        {
+          stateDir: path.join(folder, name),
+          host: '127.0.0.1',
+          port: 0,
+          tls: false,
+          language: 'ru',
+          eventDelayMs: 20,
+          eventTimeoutMs: EVENT_TIMEOUT_MS,
+        },
+        (exchange) => {
+          if (name === 'portal') engine?.noteExchange(exchange);
+        },
+      );
+    const portal = await open('portal');
+    const secondPortal = options.secondPortal === true ? await open('second') : null;
     try {
       const description = portal.describe();
       engine = new RunEngine({
@@ -61,6 +87,7 @@ export async function openWorkbench(): Promise<Workbench> {
         marketplace: 'bitrix24',
         solution: registration,
         portal,
+        secondPortal,
         description,
         options: { ...OPTIONS, ...options },
         outDir: path.join(folder, 'out'),
@@ -69,7 +96,10 @@ export async function openWorkbench(): Promise<Workbench> {
         launch: (_role, onNote, signal) =>
           startBrowserProcess({
             electron: app.electron,
-            egress: egressOf(description.address, registration, [], description),
+            egress: egressOf(description.address, registration, [], {
+              ...description,
+              origins: [...(description.origins ?? []), ...(secondPortal === null ? [] : [secondPortal.describe().address])],
+            }),
             ca: null,
             language: 'ru',
             environment: display.environment,
@@ -85,30 +115,34 @@ export async function openWorkbench(): Promise<Workbench> {
       });
       return await engine.run();
     } finally {
-      await portal.stop();
+      await Promise.all([portal.stop(), secondPortal?.stop()]);
       await rm(folder, { recursive: true, force: true });
     }
   }
 
   return {
     runAgainst,
-    async run(vendor, options = {}, stopAt) {
-      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'vendor-data-'));
-      const running = await vendor.start({
-        port: 0,
-        host: '127.0.0.1',
-        dataDir,
-        clientId: vendor.clientId,
-        clientSecret: vendor.clientSecret,
-        ca: null,
-      });
-      try {
-        return await runOn({ ...vendor.registration(running.address) }, options, stopAt);
-      } finally {
-        await running.stop();
-        await rm(dataDir, { recursive: true, force: true });
-      }
-    },
+    run: (vendor, options = {}, stopAt) =>
+      inTurn(async () => {
+        const dataDir = await mkdtemp(path.join(os.tmpdir(), 'vendor-data-'));
+        const running = await vendor.start({
+          port: 0,
+          host: '127.0.0.1',
+          dataDir,
+          clientId: vendor.clientId,
+          clientSecret: vendor.clientSecret,
+          ca: null,
+        });
+        try {
+          const { published, ...others } = options;
+          const registration = { ...vendor.registration(running.address) };
+          const updateFrom = published === undefined ? {} : { updateFrom: { ...registration, version: published } };
+          return await runOn(registration, { ...others, ...updateFrom }, stopAt);
+        } finally {
+          await running.stop();
+          await rm(dataDir, { recursive: true, force: true });
+        }
+      }),
     left: async () => [...(await leftProcesses(app)), ...(await leftFiles(app))],
     async close() {
       display.close();

@@ -43,17 +43,29 @@ describe('plan', () => {
     for (const ruleId of steps.flatMap((step) => step.ruleIds)) expect(judgedByRun).toContain(ruleId);
   });
   it('plans no ordinary user’s browser for a solution without a page', () => {
-    const roles = installTestPlan(false, PROBES).flatMap((phase) => phase.steps.map((step) => step.role));
+    const roles = installTestPlan({ hasPage: false, probes: PROBES, isUpdated: true, hasSecondPortal: true }).flatMap((phase) =>
+      phase.steps.map((step) => step.role),
+    );
     expect(roles).not.toContain('user');
   });
   it('holds the probes asked for and no others', () => {
     const planned = (probes: readonly Probe[]): string[] =>
-      installTestPlan(true, probes)
+      installTestPlan({ hasPage: true, probes, isUpdated: false, hasSecondPortal: false })
         .flatMap((phase) => phase.steps.map((step) => step.id))
         .filter((id) => id.startsWith('probes.'));
     expect(planned([])).toEqual([]);
     expect(planned(PROBES)).toEqual(PROBES.map(probeStepId));
     expect(planned(DEFAULT_PROBES)).toEqual(['probes.forged-event']);
+  });
+});
+
+describe('further runs', () => {
+  it('are planned only when they are asked for', () => {
+    const phases = (isUpdated: boolean, hasSecondPortal: boolean): string[] =>
+      installTestPlan({ hasPage: true, probes: [], isUpdated, hasSecondPortal }).map((phase) => phase.name);
+    expect(phases(false, false)).not.toContain('update');
+    expect(phases(false, false)).not.toContain('second-portal');
+    expect(phases(true, true).slice(-2)).toEqual(['update', 'second-portal']);
   });
 });
 

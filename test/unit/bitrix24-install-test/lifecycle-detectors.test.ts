@@ -27,6 +27,7 @@ const statuses = (judgements: readonly { status: string }[]): string[] => judgem
 const attempt = (change: Partial<InstallAttempt> = {}): InstallAttempt => ({
   installNumber: 1,
   stepId: 'install.finish',
+  startedAt: 0,
   outcome: 'finished',
   pressed: [],
   lastText: '',
@@ -289,7 +290,9 @@ describe('reinstallation', () => {
   });
   it('finds what is not registered again and what is registered twice', () => {
     const judgeWith = (handlers: Bitrix24ApplicationInspection['handlers']) =>
-      statuses(judgeRebinding(makeFacts({ beforeUninstall, installs: [attempt(), second], latest: makeApplication({ handlers }) })));
+      statuses(
+        judgeRebinding(makeFacts({ beforeUninstall, installs: [attempt(), second], afterReinstall: makeApplication({ handlers }) })),
+      );
     expect(judgeWith(beforeUninstall.handlers)).toEqual(['pass']);
     expect(judgeWith([handler('ONAPPUNINSTALL')])).toEqual(['fail']);
     expect(judgeWith([...beforeUninstall.handlers, handler('ONCRMDEALADD', `${VENDOR}/events?copy=2`)])).toEqual(['fail']);

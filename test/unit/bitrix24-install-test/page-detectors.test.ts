@@ -138,7 +138,7 @@ describe('install-no-blank-page', () => {
     expect(statuses(judgeBlankPages(makeFacts({ pages })))).toEqual(['pass']);
   });
   it('could not look when the installation never finished', () => {
-    const installs = [{ installNumber: 1, stepId: 'install.finish', outcome: 'stalled', pressed: [], lastText: '' } as const];
+    const installs = [{ installNumber: 1, stepId: 'install.finish', startedAt: 0, outcome: 'stalled', pressed: [], lastText: '' } as const];
     expect(statuses(judgeBlankPages(makeFacts({ pages: [makePage({ purpose: 'installer' })], installs })))).toEqual(['could-not-look']);
   });
 });

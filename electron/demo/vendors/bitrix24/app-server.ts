@@ -325,6 +325,11 @@ export async function startAppServer(
         response.status(403).json({ message: 'Событие отклонено' });
         return;
       }
+      if (event.name === 'ONAPPUPDATE') {
+        // An update drops every handler and may bring a new application_token.
+        const installation = installationFromEvent(event);
+        if (installation !== null) await connect(installation);
+      }
       if (event.name === 'ONAPPUNINSTALL') {
         for (const [id, session] of sessions) if (session.memberId === memberId) sessions.delete(id);
         // A client that is not bound to the record: what it refreshes must not bring the record back.

@@ -63,7 +63,7 @@ export const AGREEMENTS: SampleApp = {
       installSteps: [],
     },
     defaults: { organisation: '', prefix: 'Д' },
-    events: ['ONAPPUNINSTALL'],
+    events: ['ONAPPUNINSTALL', 'ONAPPUPDATE'],
     firstCalls: [],
     placements: [],
   },

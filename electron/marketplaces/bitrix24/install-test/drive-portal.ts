@@ -18,6 +18,13 @@ export async function pressInstall(page: Page): Promise<void> {
   await page.locator(portalSelectors.confirmInstallButton).click();
 }
 
+/** Presses «Обновить» on the catalogue card and agrees. */
+export async function pressUpdate(page: Page): Promise<void> {
+  await page.locator(portalSelectors.updateButton).click();
+  await page.locator(portalSelectors.installDialog).waitFor();
+  await page.locator(portalSelectors.confirmInstallButton).click();
+}
+
 /** Removes the solution on the page of installed applications. */
 export async function pressRemove(page: Page, code: string, withData: boolean): Promise<void> {
   await page.locator(portalSelectors.removeButton(code)).click();

@@ -8,6 +8,8 @@ import type { FailedResponse, PageSnapshot, UnopenedPage, VendorBody } from '../
 export interface InstallAttempt {
   readonly installNumber: number;
   readonly stepId: string;
+  /** When it began, ms UTC: an update starts a new attempt within the same installation. */
+  readonly startedAt: number;
   /** refused: the portal showed no installation; stalled: the wizard or callback came to rest without finishing. */
   readonly outcome: 'finished' | 'stalled' | 'refused';
   /** Buttons that were pressed in the wizard. */
@@ -35,6 +37,32 @@ export interface ForgedEventFacts {
   readonly lastText: string;
 }
 
+/** The update from the published version to the tested one. */
+export interface UpdateFacts {
+  readonly stepId: string;
+  readonly fromVersion: string;
+  readonly outcome: InstallAttempt['outcome'];
+  readonly lastText: string;
+  /** The application's page afterwards; null when there is none or it did not open. */
+  readonly page: PageSnapshot | null;
+  /** State once everything had settled. */
+  readonly after: Bitrix24ApplicationInspection;
+}
+
+/** A second portal, connected while the first one still has the solution. */
+export interface SecondPortalFacts {
+  readonly stepId: string;
+  readonly outcome: InstallAttempt['outcome'];
+  readonly lastText: string;
+  /** Last answer to ONAPPINSTALL where there is no page; null when there was none. */
+  readonly handlerStatus: number | null;
+  readonly page: PageSnapshot | null;
+  /** The application's page on the first portal, opened again after the second one was connected. */
+  readonly firstPage: PageSnapshot | null;
+  /** A text typed in on the first portal before; null when it could not be. */
+  readonly canaryText: string | null;
+}
+
 /** Everything a run gathered. Detectors are pure functions over it, so a partial run can be judged too. */
 export interface RunFacts {
   readonly registration: Bitrix24Registration;
@@ -57,6 +85,12 @@ export interface RunFacts {
   readonly afterErasure: Bitrix24ApplicationInspection | null;
   /** State now. */
   readonly latest: Bitrix24ApplicationInspection | null;
+  /** State once the reinstallation had settled. */
+  readonly afterReinstall: Bitrix24ApplicationInspection | null;
+  /** State after an installation that was begun twice. */
+  readonly installedTwice: Bitrix24ApplicationInspection | null;
+  readonly update: UpdateFacts | null;
+  readonly secondPortal: SecondPortalFacts | null;
   readonly canary: CanaryFacts | null;
   readonly watchMs: number | null;
   readonly forged: ForgedEventFacts | null;

@@ -2,23 +2,24 @@ import type { Frame, Page } from 'playwright';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import type { BrowserRole, HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
+import type { Portal, SolutionRegistration } from '../../../portals/portal.ts';
 import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } from '../../../sandbox/run-context.ts';
 import type { Bitrix24ApplicationInspection, Bitrix24Inspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
 import { newCanaryText, plantCanary } from '../../page-watch/canary.ts';
-import { currentVendorFrame, openPortalPage, pageOfPlacement, pressInstall, pressRemove } from './drive-portal.ts';
+import { currentVendorFrame, openPortalPage, pageOfPlacement, pressInstall, pressRemove, pressUpdate } from './drive-portal.ts';
 import { whyUnopened } from '../../page-watch/page-content.ts';
 import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts';
-import type { CanaryFacts, ForgedEventFacts, InstallAttempt, RunFacts } from './facts.ts';
+import type { CanaryFacts, ForgedEventFacts, InstallAttempt, RunFacts, SecondPortalFacts, UpdateFacts } from './facts.ts';
 import { judge, judgeEach } from './judge.ts';
 import { originOf } from '../../page-watch/judgement.ts';
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
-import { ALL_STEP_IDS, DEFAULT_PROBES, installTestPlan, probeStepId, PROBES, type Probe } from './plan.ts';
+import { ALL_STEP_IDS, DEFAULT_PROBES, installTestPlan, probeStepId, PROBES, type Probe, type RunChoices } from './plan.ts';
 import { reachVendor } from '../../page-watch/reachability.ts';
 import { severityOf } from './severity.ts';
 import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
-import { walkWizard } from './wizard.ts';
+import { walkWizard, type WizardResult } from './wizard.ts';
 
 /** Limits of the test, in milliseconds. */
 export interface InstallTestSettings {
@@ -39,6 +40,9 @@ const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> 
   administrator: { width: 1280, height: 800 },
   user: { width: 1920, height: 1080 },
 };
+
+/** How late the events of a delayed installation come. */
+const LATE_EVENT_MS = 1500;
 
 /** Calls that a busy portal refuses, more than a page usually makes at once. */
 const REFUSED_CALLS = 20;
@@ -71,6 +75,11 @@ class InstallRun {
   #stepId: string | null = null;
   #beforeUninstall: Bitrix24ApplicationInspection | null = null;
   #afterErasure: Bitrix24ApplicationInspection | null = null;
+  #afterReinstall: Bitrix24ApplicationInspection | null = null;
+  #update: UpdateFacts | null = null;
+  #secondPortal: SecondPortalFacts | null = null;
+  #installedTwice: Bitrix24ApplicationInspection | null = null;
+  #attemptStartedAt = 0;
   #latest: Bitrix24ApplicationInspection | null = null;
   #canary: CanaryFacts | null = null;
   #forged: ForgedEventFacts | null = null;
@@ -78,6 +87,7 @@ class InstallRun {
   #secrets: readonly string[] = [];
   #installNumber = 1;
   readonly #probes: readonly Probe[];
+  readonly #choices: RunChoices;
   readonly #planned: ReadonlySet<string>;
 
   constructor(context: RunContext, settings: InstallTestSettings) {
@@ -89,7 +99,13 @@ class InstallRun {
       [appUrl, installUrl, eventUrl, settingsUrl].flatMap((url) => (url === null ? [] : [originOf(url) ?? ''])),
     );
     this.#probes = probesOf(context.options.probes);
-    this.#planned = new Set(installTestPlan(this.#hasPage, this.#probes).flatMap((phase) => phase.steps.map((one) => one.id)));
+    this.#choices = {
+      hasPage: this.#hasPage,
+      probes: this.#probes,
+      isUpdated: context.options.updateFrom !== undefined,
+      hasSecondPortal: context.secondPortal !== null,
+    };
+    this.#planned = new Set(installTestPlan(this.#choices).flatMap((phase) => phase.steps.map((one) => one.id)));
     const { address, users } = context.portal.describe();
     this.#portalAddress = address;
     const administrator = users.find((user) => user.role === 'administrator');
@@ -104,7 +120,7 @@ class InstallRun {
   }
 
   async run(): Promise<void> {
-    this.#context.plan(installTestPlan(this.#hasPage, this.#probes));
+    this.#context.plan(installTestPlan(this.#choices));
     try {
       await this.#phases();
     } finally {
@@ -137,15 +153,18 @@ class InstallRun {
     }
     await context.phase('erasure', () => this.#erasurePhase());
     const isBack = await context.phase('reinstall', () => this.#reinstallPhase());
-    if (this.#probes.length === 0) return;
     if (!isBack) {
-      this.#leaveOut('probes.token-expiry', {
-        ru: 'Решение не переустановилось, пробу выполнить нельзя.',
-        en: 'The solution was not reinstalled, so the probe cannot be done.',
+      this.#leaveOut('update.published', {
+        ru: 'Решение не переустановилось, дальнейшие шаги выполнить нельзя.',
+        en: 'The solution was not reinstalled, so the further steps cannot be done.',
       });
       return;
     }
-    await context.phase('probes', () => this.#probesPhase());
+    const { updateFrom } = context.options;
+    if (updateFrom !== undefined) await context.phase('update', () => this.#updatePhase(updateFrom));
+    const { secondPortal } = context;
+    if (secondPortal !== null) await context.phase('second-portal', () => this.#secondPortalPhase(secondPortal));
+    if (this.#probes.length > 0) await context.phase('probes', () => this.#probesPhase());
   }
 
   /** Marks this step and all later ones as not looked at. */
@@ -205,6 +224,10 @@ class InstallRun {
       installs: this.#installs,
       beforeUninstall: this.#beforeUninstall,
       afterErasure: this.#afterErasure,
+      afterReinstall: this.#afterReinstall,
+      installedTwice: this.#installedTwice,
+      update: this.#update,
+      secondPortal: this.#secondPortal,
       latest: this.#latest,
       canary: this.#canary,
       watchMs: this.#settings.watchMs,
@@ -272,17 +295,28 @@ class InstallRun {
     signal: AbortSignal,
     opensLinks = false,
   ): Promise<PageSnapshot> {
-    const snapshot = await takeSnapshot(frame, traffic, {
+    const snapshot = await this.#snapshot(frame, traffic, purpose, signal, this.#portalAddress, opensLinks);
+    this.#pages.push(snapshot);
+    return snapshot;
+  }
+
+  #snapshot(
+    frame: Frame,
+    traffic: VendorTraffic,
+    purpose: PageSnapshot['purpose'],
+    signal: AbortSignal,
+    portalAddress: string,
+    opensLinks = false,
+  ): Promise<PageSnapshot> {
+    return takeSnapshot(frame, traffic, {
       stepId: this.#stepId ?? '',
       purpose,
       installNumber: this.#installNumber,
-      portalAddress: this.#portalAddress,
+      portalAddress,
       vendorOrigins: this.#vendorOrigins,
       signal,
       opensLinks,
     });
-    this.#pages.push(snapshot);
-    return snapshot;
   }
 
   /** Opens the application's page and looks at it. */
@@ -325,12 +359,13 @@ class InstallRun {
     const started = await this.#step(startStepId, async () => {
       const { browser, traffic } = await this.#browser('administrator');
       traffic.takeFailure();
+      this.#attemptStartedAt = Date.now();
       await pressInstall(browser.page);
       await this.#until(async () => (await this.#inspect())?.active === true);
       return true;
     });
     if (started === null) {
-      this.#installs.push({ installNumber: this.#installNumber, stepId: startStepId, outcome: 'refused', pressed: [], lastText: '' });
+      this.#installs.push(this.#attempt(startStepId, 'refused'));
       this.#context.couldNotLook(finishStepId, { ru: 'Портал не начал установку.', en: 'The portal did not begin the installation.' });
       return false;
     }
@@ -340,39 +375,32 @@ class InstallRun {
       return attempt.outcome === 'finished';
     });
     if (finished === null && !this.#installs.some((one) => one.installNumber === this.#installNumber)) {
-      this.#installs.push({ installNumber: this.#installNumber, stepId: finishStepId, outcome: 'stalled', pressed: [], lastText: '' });
+      this.#installs.push(this.#attempt(finishStepId, 'stalled'));
     }
     return finished === true;
+  }
+
+  #attempt(stepId: string, outcome: InstallAttempt['outcome'], pressed: readonly string[] = [], lastText = ''): InstallAttempt {
+    return { installNumber: this.#installNumber, stepId, startedAt: this.#attemptStartedAt, outcome, pressed, lastText };
   }
 
   async #installWithPage(stepId: string, signal: AbortSignal): Promise<InstallAttempt> {
     const { browser, traffic } = await this.#browser('administrator');
     const { page } = browser;
-    const attempt = (outcome: InstallAttempt['outcome'], pressed: readonly string[], lastText: string): InstallAttempt => ({
-      installNumber: this.#installNumber,
-      stepId,
-      outcome,
-      pressed,
-      lastText,
-    });
     if ((await this.#inspect())?.finished === true) {
       const frame = await this.#frameOf(page, traffic, 'application', this.#registration.appUrl);
-      return attempt('finished', [], (await this.#look(frame, traffic, 'application', signal)).text);
+      return this.#attempt(stepId, 'finished', [], (await this.#look(frame, traffic, 'application', signal)).text);
     }
     await this.#frameOf(page, traffic, 'installer', this.#registration.installUrl);
-    const isFinished = async (): Promise<boolean> => (await this.#inspect())?.finished === true;
-    const walk = () =>
-      walkWizard(
-        {
-          frame: () => currentVendorFrame(page),
-          isFinished,
-          atRest: (frame) => pageAtRest(frame, traffic, signal),
-          onPage: async (frame) => {
-            await this.#look(frame, traffic, 'installer', signal).catch(() => undefined);
-          },
-        },
-        this.#settings.wizardIdleMs,
+    const walk = (): Promise<WizardResult> =>
+      this.#walk(
+        page,
+        traffic,
+        async () => (await this.#inspect())?.finished === true,
         signal,
+        async (frame) => {
+          await this.#look(frame, traffic, 'installer', signal).catch(() => undefined);
+        },
       );
     let result = await walk();
     if (!result.isFinished && this.#context.options.attended) {
@@ -382,27 +410,37 @@ class InstallRun {
       });
       if (answer !== 'skipped') result = { ...(await walk()), pressed: result.pressed };
     }
-    return attempt(result.isFinished ? 'finished' : 'stalled', result.pressed, result.lastText);
+    return this.#attempt(stepId, result.isFinished ? 'finished' : 'stalled', result.pressed, result.lastText);
+  }
+
+  #walk(
+    page: Page,
+    traffic: VendorTraffic,
+    isFinished: () => Promise<boolean>,
+    signal: AbortSignal,
+    onPage: (frame: Frame) => Promise<void>,
+  ): Promise<WizardResult> {
+    const port = {
+      frame: () => currentVendorFrame(page),
+      isFinished,
+      atRest: (frame: Frame) => pageAtRest(frame, traffic, signal),
+      onPage,
+    };
+    return walkWizard(port, this.#settings.wizardIdleMs, signal);
   }
 
   async #installWithoutPage(stepId: string): Promise<InstallAttempt> {
     await this.#context.portal.eventsSettled();
     const application = await this.#inspect();
-    const delivery = application?.events.find(
-      (one) => one.event === 'ONAPPINSTALL' && one.installNumber === this.#installNumber && !one.forged,
+    const delivery = application?.events.findLast(
+      (one) =>
+        one.event === 'ONAPPINSTALL' && one.installNumber === this.#installNumber && one.raisedAt >= this.#attemptStartedAt && !one.forged,
     );
     // Mode D may have only a settings form: then there is no event to wait for.
-    if (delivery === undefined && this.#registration.eventUrl === null) {
-      return {
-        installNumber: this.#installNumber,
-        stepId,
-        outcome: application?.finished === true ? 'finished' : 'refused',
-        pressed: [],
-        lastText: '',
-      };
-    }
+    if (delivery === undefined && this.#registration.eventUrl === null)
+      return this.#attempt(stepId, application?.finished === true ? 'finished' : 'refused');
     const isAccepted = delivery !== undefined && delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
-    return { installNumber: this.#installNumber, stepId, outcome: isAccepted ? 'finished' : 'stalled', pressed: [], lastText: '' };
+    return this.#attempt(stepId, isAccepted ? 'finished' : 'stalled');
   }
 
   async #verifyPhase(): Promise<void> {
@@ -559,17 +597,213 @@ class InstallRun {
     else this.#context.skip('reinstall.application', { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
     await this.#step('reinstall.state', async () => {
       await this.#context.portal.eventsSettled();
+      this.#afterReinstall = await this.#inspect();
     });
     return true;
   }
 
+  /** Removes the solution and installs what the portal has on its card, as an administrator does it. */
+  async #installAfresh(stepId: string, signal: AbortSignal): Promise<InstallAttempt> {
+    const { portal } = this.#context;
+    await portal.control('uninstall', { code: this.#registration.code, clean: true });
+    await portal.eventsSettled();
+    return await this.#installFromCard(stepId, signal);
+  }
+
+  async #installFromCard(stepId: string, signal: AbortSignal): Promise<InstallAttempt> {
+    const { page } = await this.#open('administrator', portalPaths.card(this.#registration.code));
+    this.#installNumber += 1;
+    this.#attemptStartedAt = Date.now();
+    await pressInstall(page);
+    await this.#until(async () => (await this.#inspect())?.active === true);
+    const attempt = this.#hasPage ? await this.#installWithPage(stepId, signal) : await this.#installWithoutPage(stepId);
+    this.#installs.push(attempt);
+    return attempt;
+  }
+
+  /** The published version is installed on the portal and then updated to the tested one (domain/bitrix24.md §5). */
+  async #updatePhase(published: SolutionRegistration): Promise<void> {
+    const { portal, solution } = this.#context;
+    const { code } = this.#registration;
+    const begun = await this.#step('update.published', async (signal) => {
+      await portal.registerSolution(published);
+      const attempt = await this.#installAfresh('update.published', signal);
+      if (attempt.outcome !== 'finished')
+        throw new Error(`version ${published.version}, which is to be updated, does not install on a clean portal`);
+      return true;
+    });
+    await portal.registerSolution(solution);
+    if (begun === null) {
+      this.#leaveOutAll(['update.update', 'update.state'], {
+        ru: 'Опубликованная версия не установилась, обновлять нечего.',
+        en: 'The published version did not install, so there is nothing to update.',
+      });
+      return;
+    }
+    let outcome: InstallAttempt | null = null;
+    let last: PageSnapshot | null = null;
+    await this.#step('update.update', async (signal) => {
+      const { page } = await this.#open('administrator', portalPaths.card(code));
+      this.#attemptStartedAt = Date.now();
+      await pressUpdate(page);
+      await this.#until(async () => (await this.#inspect())?.installedVersion === solution.version);
+      outcome = this.#hasPage ? await this.#installWithPage('update.update', signal) : this.#attempt('update.update', 'finished');
+      this.#installs.push(outcome);
+      if (this.#hasPage && outcome.outcome === 'finished') last = await this.#openApplication('administrator', signal);
+    });
+    await this.#step('update.state', async () => {
+      await portal.eventsSettled();
+      const after = await this.#inspect();
+      if (after === null) return;
+      const attempt: InstallAttempt = outcome ?? this.#attempt('update.update', 'stalled');
+      this.#update = {
+        stepId: 'update.update',
+        fromVersion: published.version,
+        outcome: attempt.outcome,
+        lastText: attempt.lastText,
+        page: last,
+        after,
+      };
+    });
+  }
+
+  #leaveOutAll(stepIds: readonly string[], reason: LocalizedText): void {
+    for (const id of stepIds) this.#context.couldNotLook(id, reason);
+  }
+
+  /** The solution is connected to another portal while the first one has it, and then the first one is looked at again. */
+  async #secondPortalPhase(portal: Portal): Promise<void> {
+    let facts: SecondPortalFacts | null = null;
+    await this.#step('second-portal.install', async (signal) => {
+      const canaryText = this.#hasPage ? await this.#plantAnew(signal) : null;
+      const { browser, traffic: firstTraffic } = await this.#browser('administrator');
+      // What is said to the second portal is no traffic between the vendor and the first.
+      firstTraffic.stop();
+      this.#oldTraffic.push(firstTraffic);
+      this.#traffic.delete('administrator');
+      await portal.registerSolution(this.#context.solution);
+      const { address, users } = portal.describe();
+      const administratorId = users.find((user) => user.role === 'administrator')?.id ?? this.#administratorId;
+      const traffic = new VendorTraffic('administrator', browser.page, address, () => this.#stepId);
+      const inspect = async (): Promise<Bitrix24ApplicationInspection | undefined> =>
+        ((await portal.inspect()) as Bitrix24Inspection).applications.find((one) => one.code === this.#registration.code);
+      try {
+        const page = await openPortalPage(portal, browser, administratorId, portalPaths.card(this.#registration.code));
+        await pressInstall(page);
+        await this.#until(async () => (await inspect())?.active === true);
+        let isFinished = (await inspect())?.finished === true;
+        let lastText = '';
+        let seen: PageSnapshot | null = null;
+        if (this.#hasPage) {
+          if (!isFinished) {
+            const result = await this.#walk(
+              page,
+              traffic,
+              async () => (await inspect())?.finished === true,
+              signal,
+              async () => undefined,
+            );
+            ({ isFinished, lastText } = result);
+          }
+          if (isFinished) {
+            await openPortalPage(portal, browser, administratorId, portalPaths.application(this.#registration.code));
+            const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+            seen = await this.#snapshot(frame, traffic, 'application', signal, address);
+          }
+        }
+        await portal.eventsSettled();
+        const delivery = (await inspect())?.events.findLast((one) => one.event === 'ONAPPINSTALL' && !one.forged);
+        const handlerStatus = this.#hasPage ? null : (delivery?.status ?? null);
+        const isAccepted =
+          this.#hasPage || delivery === undefined || (handlerStatus !== null && handlerStatus >= 200 && handlerStatus < 300);
+        facts = {
+          stepId: 'second-portal.install',
+          outcome: isFinished && isAccepted ? 'finished' : 'stalled',
+          lastText,
+          handlerStatus,
+          page: seen,
+          firstPage: null,
+          canaryText,
+        };
+        this.#secondPortal = facts;
+      } finally {
+        traffic.stop();
+      }
+    });
+    if (this.#hasPage) {
+      await this.#step('second-portal.first', async (signal) => {
+        const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
+        const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+        const firstPage = await this.#snapshot(frame, traffic, 'application', signal, this.#portalAddress);
+        if (facts !== null) this.#secondPortal = { ...facts, firstPage };
+      });
+    } else this.#context.skip('second-portal.first', { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
+  }
+
+  /** Types a text into the application's page; null when it is not kept there. */
+  async #plantAnew(signal: AbortSignal): Promise<string | null> {
+    const text = newCanaryText();
+    const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
+    const frame = await this.#frameOf(page, traffic, 'application', this.#registration.appUrl);
+    if (!(await plantCanary(frame, text).catch(() => false))) return null;
+    await pageAtRest(frame, traffic, signal);
+    return (await this.#openApplication('administrator', signal)).text.includes(text) ? text : null;
+  }
+
   async #probesPhase(): Promise<void> {
+    if (this.#probes.includes('delayed-event')) await this.#step(probeStepId('delayed-event'), (signal) => this.#delayInstallEvent(signal));
+    if (this.#probes.includes('duplicate-install'))
+      await this.#step(probeStepId('duplicate-install'), (signal) => this.#installTwice(signal));
     if (this.#probes.includes('token-expiry')) await this.#step(probeStepId('token-expiry'), (signal) => this.#expireAccess(signal));
     if (this.#probes.includes('portal-busy')) {
       if (this.#hasPage) await this.#step(probeStepId('portal-busy'), (signal) => this.#keepPortalBusy(signal));
       else this.#context.skip(probeStepId('portal-busy'), { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
     }
     if (this.#probes.includes('forged-event')) await this.#forgedEventProbe();
+  }
+
+  /** ONAPPINSTALL comes late, as the documentation warns: the page is opened before it and must be in order all the same. */
+  async #delayInstallEvent(signal: AbortSignal): Promise<void> {
+    const { portal } = this.#context;
+    await portal.control('set-faults', { extraDelayMs: { ONAPPINSTALL: LATE_EVENT_MS } });
+    try {
+      await this.#installAfresh(probeStepId('delayed-event'), signal);
+      if (this.#hasPage) await this.#openApplication('administrator', signal);
+      await portal.eventsSettled();
+    } finally {
+      await portal.control('set-faults', { extraDelayMs: {} });
+    }
+    if (this.#hasPage) await this.#openApplication('administrator', signal);
+  }
+
+  /** The installer is left and opened again, or the install event is sent twice: afterwards everything is there once. */
+  async #installTwice(signal: AbortSignal): Promise<void> {
+    const { portal } = this.#context;
+    const { code } = this.#registration;
+    await portal.control('set-faults', { duplicateEvents: ['ONAPPINSTALL'] });
+    try {
+      await portal.control('uninstall', { code, clean: true });
+      await portal.eventsSettled();
+      // Installed without the pages, so that the installer is opened twice before anybody goes through it.
+      const { traffic } = await this.#open('administrator', portalPaths.card(code));
+      this.#installNumber += 1;
+      this.#attemptStartedAt = Date.now();
+      await portal.control('install', { code, userId: this.#administratorId });
+      let attempt: InstallAttempt;
+      if (this.#hasPage) {
+        for (const path of [portalPaths.application(code), portalPaths.application(code)]) {
+          const { page } = await this.#open('administrator', path);
+          await pageAtRest(await this.#frameOf(page, traffic, 'installer', this.#registration.installUrl), traffic, signal);
+        }
+        attempt = await this.#installWithPage(probeStepId('duplicate-install'), signal);
+      } else attempt = await this.#installWithoutPage(probeStepId('duplicate-install'));
+      this.#installs.push(attempt);
+      await portal.eventsSettled();
+    } finally {
+      await portal.control('set-faults', { duplicateEvents: [] });
+    }
+    if (this.#hasPage) await this.#openApplication('administrator', signal);
+    this.#installedTwice = await this.#inspect();
   }
 
   /** All access of the solution expires; then it must take events and show its page as before. */

@@ -8,6 +8,8 @@ import { judgeRebinding, judgeReinstall } from './detectors/reinstall.ts';
 import { judgeRestEconomy, judgeTokenRefresh } from './detectors/rest-calls.ts';
 import { judgeDeclaredWidgets, judgeScopes } from './detectors/rights.ts';
 import { judgeOrdinaryUser, judgeWidgets } from './detectors/roles.ts';
+import { judgeSecondPortal } from './detectors/second-portal.ts';
+import { judgeUpdate } from './detectors/update.ts';
 import { judgePasswordRequests, judgeSecretsInBrowser } from './detectors/secrets.ts';
 import type { RunFacts } from './facts.ts';
 import { combine, type Judgement } from '../../page-watch/judgement.ts';
@@ -37,6 +39,8 @@ const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeErasure,
   judgeReinstall,
   judgeRebinding,
+  judgeUpdate,
+  judgeSecondPortal,
   judgeForgedEvent,
 ];
 

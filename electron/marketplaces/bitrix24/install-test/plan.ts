@@ -146,9 +146,63 @@ export const INSTALL_TEST_PLAN: Plan = [
     ],
   },
   {
+    name: 'update',
+    title: text('Обновление с опубликованной версии', 'Update from the published version'),
+    steps: [
+      step(
+        'update.published',
+        text('Установить опубликованную версию', 'Install the published version'),
+        ['update-rebinds'],
+        'administrator',
+      ),
+      step(
+        'update.update',
+        text('Обновить до проверяемой', 'Update to the tested one'),
+        ['update-rebinds', ...PAGE_RULES],
+        'administrator',
+      ),
+      step(
+        'update.state',
+        text('Подписки и виджеты зарегистрированы снова', 'Handlers and widgets are registered again'),
+        ['update-rebinds', 'install-events-received'],
+        'administrator',
+      ),
+    ],
+  },
+  {
+    name: 'second-portal',
+    title: text('Второй портал', 'Second portal'),
+    steps: [
+      step(
+        'second-portal.install',
+        text('Подключить решение ко второму порталу', 'Connect the solution to a second portal'),
+        ['func-external-service-testable'],
+        'administrator',
+      ),
+      step(
+        'second-portal.first',
+        text('Первый портал работает по-прежнему', 'The first portal works as before'),
+        ['func-external-service-testable'],
+        'administrator',
+      ),
+    ],
+  },
+  {
     name: 'probes',
     title: text('Пробы', 'Probes'),
     steps: [
+      step(
+        'probes.delayed-event',
+        text('События установки опаздывают', 'The events of the installation come late'),
+        [...PAGE_RULES, 'install-events-received', 'install-callback-no-finish'],
+        'administrator',
+      ),
+      step(
+        'probes.duplicate-install',
+        text('Установку начинают дважды', 'The installation is begun twice'),
+        ['reinstall-works', 'reinstall-rebinds', ...PAGE_RULES],
+        'administrator',
+      ),
       step(
         'probes.token-expiry',
         text('Доступ истёк: события и страница после этого', 'Access has expired: events and the page after that'),
@@ -174,7 +228,7 @@ export const INSTALL_TEST_PLAN: Plan = [
 export const ALL_STEP_IDS: readonly string[] = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps.map((one) => one.id));
 
 /** Faults of the portal that a run can try out; each is the step `probes.NAME`. */
-export const PROBES = ['token-expiry', 'portal-busy', 'forged-event'] as const;
+export const PROBES = ['delayed-event', 'duplicate-install', 'token-expiry', 'portal-busy', 'forged-event'] as const;
 export type Probe = (typeof PROBES)[number];
 /** Tried unless the run names its probes: the documentation asks every solution to stand it (domain/bitrix24.md §4). */
 export const DEFAULT_PROBES: readonly Probe[] = ['forged-event'];
@@ -201,12 +255,25 @@ const PAGE_STEP_IDS: ReadonlySet<string> = new Set([
   'probes.portal-busy',
 ]);
 
-/** The plan of a run with these probes. Without a page nobody works as an ordinary user, so no browser is started for one. */
-export function installTestPlan(hasPage: boolean, probes: readonly Probe[]): Plan {
+export interface RunChoices {
+  /** Without a page nobody works as an ordinary user, so no browser is started for one. */
+  readonly hasPage: boolean;
+  readonly probes: readonly Probe[];
+  readonly isUpdated: boolean;
+  readonly hasSecondPortal: boolean;
+}
+
+/** The plan of a run with these choices. */
+export function installTestPlan({ hasPage, probes, isUpdated, hasSecondPortal }: RunChoices): Plan {
   const wanted = new Set(probes.map(probeStepId));
-  const plan = INSTALL_TEST_PLAN.map((phase) =>
-    phase.name === 'probes' ? { ...phase, steps: phase.steps.filter((one) => wanted.has(one.id)) } : phase,
-  ).filter((phase) => phase.steps.length > 0);
+  const isPlanned = (phase: string, stepId: string): boolean => {
+    if (phase === 'probes') return wanted.has(stepId);
+    if (phase === 'update') return isUpdated;
+    return phase !== 'second-portal' || hasSecondPortal;
+  };
+  const plan = INSTALL_TEST_PLAN.map((phase) => ({ ...phase, steps: phase.steps.filter((one) => isPlanned(phase.name, one.id)) })).filter(
+    (phase) => phase.steps.length > 0,
+  );
   if (hasPage) return plan;
   return plan.map((phase) => ({
     ...phase,

@@ -52,7 +52,7 @@ export const functionRules = [
   func(
     'func-external-service-testable',
     'blocker',
-    'SM',
+    'SRM',
     'SEED0 §4',
     {
       ru: 'Дан тестовый доступ, и модератор может подключать свои порталы по очереди',

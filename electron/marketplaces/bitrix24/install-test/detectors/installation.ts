@@ -109,8 +109,11 @@ export function judgeInstallFinish(facts: RunFacts): Judgement[] {
   const application = facts.latest;
   if (application === null || !hasWizard(facts)) return [];
   const judgements: Judgement[] = [];
-  for (const one of facts.installs) {
-    const calls = application.installFinishCalls.filter((call) => call.installNumber === one.installNumber);
+  for (const [index, one] of facts.installs.entries()) {
+    const until = facts.installs[index + 1]?.startedAt ?? Number.POSITIVE_INFINITY;
+    const calls = application.installFinishCalls.filter(
+      (call) => call.installNumber === one.installNumber && call.at >= one.startedAt && call.at < until,
+    );
     if (calls.length === 0) {
       if (one.outcome !== 'stalled') continue;
       if (onlyFinishIsMissing(facts, one.installNumber)) {
@@ -152,10 +155,12 @@ export function judgeInstallFinish(facts: RunFacts): Judgement[] {
         binding.error === null &&
         binding.action.endsWith('.bind') &&
         binding.at > accepted.at &&
+        binding.at < until &&
         binding.at - accepted.at < LATE_BINDING_MS,
     );
     const before = application.bindings.some(
-      (binding) => binding.installNumber === one.installNumber && binding.error === null && binding.at <= accepted.at,
+      (binding) =>
+        binding.installNumber === one.installNumber && binding.error === null && binding.at >= one.startedAt && binding.at <= accepted.at,
     );
     if (late.length > 0 && !before) {
       judgements.push(

@@ -22,6 +22,21 @@ export function judgeReinstall(facts: RunFacts): Judgement[] {
       ),
     ];
   }
+  const later = facts.installs.find((one) => one.stepId.startsWith('probes.') && one.outcome !== 'finished');
+  if (later !== undefined) {
+    const isTwice = later.stepId === 'probes.duplicate-install';
+    const what = isTwice
+      ? { ru: 'которую начали дважды', en: 'that was begun twice' }
+      : { ru: 'при которой события опаздывали', en: 'with late events' };
+    return [
+      failed(
+        rule,
+        later.stepId,
+        `Установка, ${what.ru}, не завершилась.${later.lastText === '' ? '' : ` На экране: «${quote(later.lastText)}».`}`,
+        `An installation ${what.en} did not finish.${later.lastText === '' ? '' : ` On the screen: "${quote(later.lastText)}".`}`,
+      ),
+    ];
+  }
   const page = facts.pages.findLast((one) => one.installNumber === 2 && one.purpose === 'application');
   if (page !== undefined) {
     const why = whyPageIsUseless(page);
@@ -48,14 +63,14 @@ export function judgeReinstall(facts: RunFacts): Judgement[] {
 }
 
 /** Event or place, with the address without its query: a changing query is how handlers are registered twice unnoticed. */
-function boundNow(application: Bitrix24ApplicationInspection): readonly string[] {
+export function boundNow(application: Bitrix24ApplicationInspection): readonly string[] {
   return [
     ...application.handlers.filter((one) => !one.byPortal).map((one) => `${one.event} → ${shortUrl(one.url)}`),
     ...application.placements.map((one) => `${one.placement} → ${shortUrl(one.url)}`),
   ];
 }
 
-function duplicates(names: readonly string[]): readonly string[] {
+export function duplicates(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
 
@@ -63,7 +78,7 @@ function duplicates(names: readonly string[]): readonly string[] {
 export function judgeRebinding(facts: RunFacts): Judgement[] {
   const rule = 'reinstall-rebinds';
   const before = facts.beforeUninstall;
-  const after = facts.latest;
+  const after = facts.afterReinstall;
   const second = facts.installs.find((one) => one.installNumber === 2);
   if (before === null) return [];
   const failures: Judgement[] = [];
@@ -93,6 +108,17 @@ export function judgeRebinding(facts: RunFacts): Judgement[] {
         'reinstall.state',
         `Зарегистрировано больше одного раза: ${[...twice].join('; ')}.`,
         `Registered more than once: ${[...twice].join('; ')}.`,
+      ),
+    );
+  }
+  const repeated = facts.installedTwice === null ? [] : duplicates(boundNow(facts.installedTwice)).filter((name) => !twice.has(name));
+  if (repeated.length > 0) {
+    failures.push(
+      failed(
+        rule,
+        'probes.duplicate-install',
+        `Установку начали дважды, и зарегистрировано больше одного раза: ${repeated.join('; ')}.`,
+        `The installation was begun twice, and registered more than once: ${repeated.join('; ')}.`,
       ),
     );
   }

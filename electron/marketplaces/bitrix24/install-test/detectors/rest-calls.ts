@@ -54,8 +54,12 @@ export function judgeRestEconomy(facts: RunFacts): Judgement[] {
     );
   }
 
-  // Each opening of a page starts a new count, so that a run that opens it often is not held against the vendor.
-  const openings = application.frames.map((frame) => frame.at).sort((a, b) => a - b);
+  // Each opening of a page, installation and event starts a new count, so that a run that causes many is not held against the vendor.
+  const openings = [
+    ...application.frames.map((frame) => frame.at),
+    ...application.history.map((entry) => entry.at),
+    ...application.events.flatMap((event) => (event.startedAt === null ? [] : [event.startedAt])),
+  ].sort((a, b) => a - b);
   const rest = facts.exchanges.filter((exchange) => exchange.kind === 'rest' && exchange.name !== null && (exchange.status ?? 0) < 400);
   const counts = new Map<string, { count: number; name: string; at: number }>();
   for (const exchange of rest) {
