@@ -9,7 +9,7 @@ const ANSWER_CAP_BYTES = 2 * 1024 * 1024;
 export interface OutgoingRequest {
   readonly kind: string;
   readonly name: string | null;
-  readonly method: 'HEAD' | 'POST' | 'GET';
+  readonly method: 'HEAD' | 'POST' | 'GET' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

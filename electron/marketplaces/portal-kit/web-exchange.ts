@@ -11,6 +11,8 @@ export interface WebExchange {
   body: Buffer;
   /** False for answers that are the same for everybody, such as styles: only their size is logged. */
   logsAnswer: boolean;
+  /** The answer before it was compressed, for the log; null when it goes out as it is. */
+  plainAnswer: string | null;
 }
 
 const exchanges = new WeakMap<Request, WebExchange>();
@@ -34,6 +36,7 @@ export function captureExchanges(log: ExchangeLog): (request: Request, response:
       source: isBrowser ? 'browser' : 'vendor',
       body: Buffer.alloc(0),
       logsAnswer: true,
+      plainAnswer: null,
     };
     exchanges.set(request, exchange);
     let isRecorded = false;
@@ -61,7 +64,7 @@ export function captureExchanges(log: ExchangeLog): (request: Request, response:
     const end = response.end.bind(response) as (...values: unknown[]) => Response;
     response.end = ((...values: unknown[]): Response => {
       const [body] = values;
-      record(typeof body === 'string' || Buffer.isBuffer(body) ? body : '', null);
+      record(exchange.plainAnswer ?? (typeof body === 'string' || Buffer.isBuffer(body) ? body : ''), null);
       return end(...values);
     }) as typeof response.end;
     response.on('close', () => {

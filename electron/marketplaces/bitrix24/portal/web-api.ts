@@ -1,9 +1,9 @@
 import type express from 'express';
 import type { Response } from 'express';
 import bx24Script from './client/bx24.js?raw';
-import iconPicture from './client/icon.svg?raw';
+import iconPicture from '../../portal-kit/client/icon.svg?raw';
 import portalScript from './client/portal-page.js?raw';
-import portalStyles from './client/portal.css?raw';
+import portalStyles from '../../portal-kit/client/portal.css?raw';
 import type { PortalCore } from './core.ts';
 import { OAuthServer } from './oauth.ts';
 import { parseBody, type Fields } from '../../portal-kit/request-body.ts';
