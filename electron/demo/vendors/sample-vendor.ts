@@ -38,16 +38,16 @@ export interface SampleRegistration {
   readonly placements: string[];
 }
 
-export interface SampleVendor {
+export interface SampleVendor<Registration extends { readonly code: string; readonly version: string } = SampleRegistration> {
   /** Name on the command line, e.g. "bitrix24-invoices". */
   readonly name: string;
-  readonly marketplace: 'bitrix24';
+  readonly marketplace: string;
   readonly title: string;
   readonly company: string;
   /** Invented keys, the same in the demo's test data. */
   readonly clientId: string;
   readonly clientSecret: string;
   /** The version card of this vendor when its server answers at `address`. */
-  registration(address: string): SampleRegistration;
+  registration(address: string): Registration;
   start(options: VendorOptions): Promise<RunningVendor>;
 }

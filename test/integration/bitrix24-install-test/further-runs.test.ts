@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GOOD_BEHAVIOUR } from '../../../electron/demo/vendors/bitrix24/behaviour.ts';
 import { AGREEMENTS, CONTACTS, INVOICES, sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
 import { PROBES, probeStepId } from '../../../electron/marketplaces/bitrix24/install-test/plan.ts';
-import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
+import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
+import { BITRIX24 } from './run-vendor.ts';
 
 let bench: Workbench;
 beforeAll(async () => {
-  bench = await openWorkbench();
+  bench = await openWorkbench(BITRIX24);
 });
 afterAll(async () => {
   await bench.close();

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { INVOICES, sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
 import { HOSTILE, hostileVendor } from '../../vendors/bitrix24/hostile.ts';
-import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
+import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
+import { BITRIX24 } from './run-vendor.ts';
 
 const OPTIONS = { stepTimeoutMs: 15_000, timeoutMs: 90_000 };
 /** What closing browsers and filing the last evidence may take on top of the run's own limit. */
@@ -9,7 +10,7 @@ const END_MS = 15_000;
 
 let bench: Workbench;
 beforeAll(async () => {
-  bench = await openWorkbench();
+  bench = await openWorkbench(BITRIX24);
 });
 afterAll(async () => {
   await bench.close();

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS, faultyVendor } from '../../vendors/bitrix24/faults.ts';
-import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
+import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
+import { BITRIX24 } from './run-vendor.ts';
 
 let bench: Workbench;
 beforeAll(async () => {
-  bench = await openWorkbench();
+  bench = await openWorkbench(BITRIX24);
 });
 afterAll(async () => {
   await bench.close();

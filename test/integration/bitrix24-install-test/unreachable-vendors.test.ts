@@ -2,13 +2,14 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { INVOICES, registrationOf } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
-import { openWorkbench, outline, type Workbench } from './run-vendor.ts';
+import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
+import { BITRIX24 } from './run-vendor.ts';
 
 let bench: Workbench;
 let server: http.Server | null = null;
 
 beforeAll(async () => {
-  bench = await openWorkbench();
+  bench = await openWorkbench(BITRIX24);
 });
 afterAll(async () => {
   await bench.close();

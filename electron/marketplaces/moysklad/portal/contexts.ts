@@ -27,7 +27,7 @@ export class Contexts {
   }
 
   createKey(context: Omit<UserContext, 'expiresAt'>): { key: string; label: string } {
-    const key = randomBytes(20).toString('hex');
+    const key = randomBytes(24).toString('hex');
     remember(this.#keys, key, { ...context, expiresAt: Date.now() + this.#settings.contextKeyLifetimeMs });
     return { key, label: this.#secrets.label('context_key', key) };
   }

@@ -18,6 +18,8 @@ import type { SolutionState } from './state.ts';
  * | probe              | code, probe          | one activation that a vendor must refuse or stand; see PROBES                    |
  * | probe-published    | code                 | installs and removes with the published version's credentials                   |
  * | raise-event        | code, entityType     | an entity changes, webhooks are told                                            |
+ * | first-entity       | entityType           | { id } of an entity of the type, or null                                        |
+ * | repeat-activation  | code                 | the last activation with access again: same request id, new token               |
  * | set                | fields of PortalSettings | changes behaviour, see settings.ts                                          |
  * | reset              | —                    | healthy again                                                                   |
  */
@@ -34,9 +36,11 @@ const commandInputs = {
   'change-permissions': z.strictObject({ code, access: access.optional() }),
   'run-scenario': z.strictObject({ code, name: z.string() }),
   'press-button': z.strictObject({ code, name: z.string(), point: z.string() }),
-  probe: z.strictObject({ code, probe: z.enum(['wrong-signature', 'expired-token', 'repeated-jti', 'repeated-request']) }),
+  probe: z.strictObject({ code, probe: z.enum(['wrong-signature', 'expired-token', 'repeated-jti']) }),
   'probe-published': z.strictObject({ code }),
   'raise-event': z.strictObject({ code, entityType: z.string() }),
+  'first-entity': z.strictObject({ entityType: z.string() }),
+  'repeat-activation': z.strictObject({ code }),
   set: z
     .strictObject({
       contextKeyLifetimeMs: z.number().int().min(0),
@@ -110,6 +114,13 @@ export async function controlPortal(core: PortalCore, command: string, input: un
       await core.webhooks.settled();
       return {};
     }
+    case 'first-entity': {
+      const type = String(fields['entityType']);
+      return { id: core.entities.has(type) ? (core.entities.list(type)[0]?.['id'] ?? null) : null };
+    }
+    case 'repeat-activation':
+      await lifecycle.repeatActivation(fields['code'] ?? '');
+      return {};
     case 'set':
       Object.assign(core.settings, fields);
       return { ...core.settings };
@@ -138,14 +149,10 @@ async function probe(core: PortalCore, solution: SolutionState, name: string): P
     case 'expired-token':
       await call({ claims: { iat: now - 4000, exp: now - 3700, jti: `expired-${now}` } });
       break;
-    case 'repeated-jti': {
+    default: {
+      // What the first of the two is answered is not the probe's business: the last one counts.
       const first = await call({});
       await call({ jwt: first.jwt });
-      break;
-    }
-    default: {
-      const first = await call({});
-      await call({ requestId: first.requestId });
     }
   }
   return {};

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rightsOf, type Descriptor } from '../descriptor/descriptor.ts';
 import { ACTIVATION_STATUSES, type ActivationCause, type ActivationStatus, type DeactivationCause } from '../vocabulary.ts';
 import { findSolution, withoutKeys, type PortalCore } from './core.ts';
@@ -26,6 +27,11 @@ const ORDER: Readonly<Record<ActivationStatus, number>> = { Activating: 0, Setti
 export class Lifecycle {
   readonly #core: () => PortalCore;
   readonly #running = new Set<Promise<unknown>>();
+  /** The last activation with access of each solution, kept in memory because it holds the token. */
+  readonly #lastActivations = new Map<
+    string,
+    { readonly cause: string; readonly body: Readonly<Record<string, unknown>>; readonly requestId: string }
+  >();
 
   constructor(core: () => PortalCore) {
     this.#core = core;
@@ -182,7 +188,16 @@ export class Lifecycle {
     return { install, uninstall };
   }
 
-  /** The activation as it was sent, for probes that repeat it. */
+  /** The last activation with access as the vendor would get it had the portal missed its answer: same request id, fresh JWT (§2). */
+  async repeatActivation(code: string): Promise<void> {
+    const core = this.#core();
+    const solution = findSolution(core, code);
+    const last = this.#lastActivations.get(code);
+    if (solution === null || last === undefined) return;
+    await core.vendor.call(solution, 'activation', last.cause, last.body, { requestId: last.requestId, probe: 'repeated-request' });
+  }
+
+  /** The body of an activation, for probes. */
   activationBody(solution: SolutionState, cause: ActivationCause, token: string | null): Readonly<Record<string, unknown>> {
     return this.#activationBody(solution, cause, token);
   }
@@ -228,7 +243,10 @@ export class Lifecycle {
       if (verdict !== 'done' || isSound(answer)) return verdict;
       return core.settings.malformedAnswer === 'fails' ? 'failed' : 'retry';
     };
-    const { answer, verdict } = await this.#running_(core.vendor.persistently(solution, 'activation', cause, body, 'short', judge));
+    const requestId = randomUUID();
+    this.#lastActivations.set(code, { cause, body, requestId });
+    const sending = core.vendor.persistently(solution, 'activation', cause, body, 'short', judge, { requestId });
+    const { answer, verdict } = await this.#running_(sending);
     if (verdict === 'failed') {
       core.tokens.revokeAll(code, 'failed');
       this.#become(solution, 'ActivationFailed', cause, 'answer');

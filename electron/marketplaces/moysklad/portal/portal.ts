@@ -29,8 +29,17 @@ import { VendorClient } from './vendor-client.ts';
 import { createWebServer } from './web-server.ts';
 import { Webhooks } from './webhooks.ts';
 
-/** Hosts that solutions write into their code: interfaces, pages, and the helper scripts of frames (domain/moysklad.md (ii).1). */
-const HARD_CODED_HOSTS: readonly string[] = ['apps-api.moysklad.ru', 'api.moysklad.ru', 'online.moysklad.ru'];
+/**
+ * Hosts that solutions write into their code: interfaces, pages, the helper scripts of frames (domain/moysklad.md (ii).1), and the public file
+ * hosts from which pages load the library for widgets. Of the latter the portal has that library and nothing else.
+ */
+const HARD_CODED_HOSTS: readonly string[] = [
+  'apps-api.moysklad.ru',
+  'api.moysklad.ru',
+  'online.moysklad.ru',
+  'cdn.jsdelivr.net',
+  'unpkg.com',
+];
 
 /** A simulated MoySklad account; `inspect()` answers a `MoyskladInspection`, `control()` takes the commands of control.ts. */
 export interface MoyskladPortal extends Portal {

@@ -77,6 +77,9 @@ export class VendorClient {
         X_Lognex_RequestId: requestId,
         'content-type': 'application/json',
         'user-agent': 'MoySklad Vendor API (simulated)',
+        // The real MoySklad never sends these: they tell a vendor's test server where this portal's interfaces are.
+        'x-simulator-vendor-api': `${core.address.origin}/api/vendor/1.0`,
+        'x-simulator-json-api': `${core.address.origin}/api/remap/1.2`,
       },
       body: JSON.stringify(body),
       timeoutMs: Math.min(core.options.eventTimeoutMs, VENDOR_LIMIT_MS),

@@ -9,6 +9,7 @@ import { mainFrame } from '../descriptor/descriptor.ts';
 import { DOCUMENT_TITLES } from '../vocabulary.ts';
 import moyskladStyles from './client/moysklad.css?raw';
 import portalScript from './client/portal-page.js?raw';
+import widgetSdk from './client/widget-sdk.js?raw';
 import { findSolution, type PortalCore } from './core.ts';
 import { FrameHost, type HostedPage } from './frame-host.ts';
 import { jsonApiRoutes } from './json-api/server.ts';
@@ -64,7 +65,7 @@ const EXPAND_SCRIPT = `(function () {
 `;
 
 function staticRoutes(app: express.Express): void {
-  const file = (path: string, type: string, text: string): void => {
+  const file = (path: string | RegExp, type: string, text: string): void => {
     app.get(path, (request, response) => {
       exchangeOf(request).kind = 'static';
       exchangeOf(request).logsAnswer = false;
@@ -81,6 +82,9 @@ function staticRoutes(app: express.Express): void {
   file('/favicon.ico', 'image/svg+xml', iconPicture);
   file('/js/ns/appstore/app/v1/:name.js', 'text/javascript', EXPAND_SCRIPT);
   file('/js/ns/appstore/app/v1/:name.css', 'text/css', 'body { font-family: Arial, sans-serif; font-size: 14px; }\n');
+  // The marketplace's library for widgets, under the addresses of public file hosts from which pages load it.
+  const sdk = /^\/(?:npm\/)?@moysklad(?:-official)?\/js-widget-sdk(?:@[^/]*)?(?:\/.*)?$/;
+  file(sdk, 'text/javascript', widgetSdk);
   file('/css/ns/appstore/app/v1/:name.css', 'text/css', 'body { font-family: Arial, sans-serif; font-size: 14px; }\n');
 }
 
@@ -225,7 +229,10 @@ class PortalPages {
         `/app/do/${name}/`,
         this.#posted(async (_request, response, session, fields) => {
           const code = textField(fields, 'code');
-          const result = await Promise.race([work(code, session.user.isAdmin), afterMoment()]);
+          const working = work(code, session.user.isAdmin);
+          // The page does not wait for the end of it, so nobody else would hear of a failure.
+          working.catch(() => undefined);
+          const result = await Promise.race([working, afterMoment()]);
           if (result.ok) {
             response.redirect(303, portalPaths.card(code));
             return;

@@ -1,0 +1,30 @@
+import type { Marketplace } from '../marketplace.ts';
+import { cardSchema } from './card-schema.ts';
+import { commandLine } from './command-line.ts';
+import { cardFields, versionFields } from './fields.ts';
+import { moyskladInstallTest } from './install-test/install-test.ts';
+import { PROBES } from './install-test/plan.ts';
+import { createMoyskladPortal } from './portal/portal.ts';
+import { registrationOf } from './registration.ts';
+import { rulebook } from './rulebook/rulebook.ts';
+import { versionSchema } from './version-schema.ts';
+import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
+
+/** The MoySklad catalogue of solutions: everything that differs from the others, in this folder. */
+export const moysklad: Marketplace = {
+  id: MARKETPLACE_ID,
+  title: { ru: 'МойСклад', en: 'MoySklad' },
+  regions: REGIONS,
+  solutionTypes: SOLUTION_TYPES,
+  cardSchema,
+  versionSchema,
+  cardFields,
+  versionFields,
+  rulebook,
+  checks: [],
+  createPortal: createMoyskladPortal,
+  installTest: moyskladInstallTest,
+  probes: PROBES,
+  registration: registrationOf,
+  commandLine,
+};
