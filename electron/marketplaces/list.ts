@@ -1,5 +1,6 @@
 import { bitrix24 } from './bitrix24/bitrix24.ts';
 import type { Marketplace } from './marketplace.ts';
+import { moysklad } from './moysklad/moysklad.ts';
 
 /** Every marketplace that this build knows; a new one is a folder beside them and a line here. */
-export const marketplaces: readonly Marketplace[] = [bitrix24];
+export const marketplaces: readonly Marketplace[] = [bitrix24, moysklad];
