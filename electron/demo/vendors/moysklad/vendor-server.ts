@@ -235,11 +235,12 @@ class VendorServer {
     app.post('/user', async (request, response) => {
       const employee = await this.#client.employeeByToken(String((request.body as { token?: string }).token ?? '')).catch(() => null);
       const account = employee === null ? null : this.#store.read(this.#solution.appId, employee.accountId);
-      if (employee === null || account?.token == null) {
+      const token = account?.token ?? null;
+      if (employee === null || token === null) {
         response.status(401).json({ message: 'Откройте решение заново из МоегоСклада.' });
         return;
       }
-      const products = await this.#client.json(account.token, 'GET', '/entity/product?limit=1');
+      const products = await this.#client.json(token, 'GET', '/entity/product?limit=1');
       const { size = 0 } = (products?.['meta'] ?? {}) as { size?: number };
       response.json({ name: employee.name, count: size });
     });

@@ -376,7 +376,8 @@ class InstallRun {
           en: 'The solution needs setting up. Set it up in the sandbox window and go on.',
         });
         await this.#inspect();
-        if (this.#saved !== null && (this.#latest as SolutionInspection | null)?.status === 'Activated') this.#saved = { ...this.#saved, statusAfter: 'Activated' };
+        if (this.#saved !== null && (this.#latest as SolutionInspection | null)?.status === 'Activated')
+          this.#saved = { ...this.#saved, statusAfter: 'Activated' };
       }
     });
   }

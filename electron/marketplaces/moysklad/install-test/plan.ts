@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
 import type { RunContext, StepOptions } from '../../../sandbox/run-context.ts';
+import type { ProbeDescription } from '../../marketplace.ts';
 import { mainFrame, type Descriptor } from '../descriptor/descriptor.ts';
 
 type Plan = Parameters<RunContext['plan']>[0];
@@ -35,6 +36,13 @@ const PROBE_TITLES: Readonly<Record<Probe, LocalizedText>> = {
   'busy-api': { ru: 'JSON API отвечает 429: окно после этого', en: 'The JSON API answers 429: the window after that' },
 };
 
+/** The probes as the marketplace offers them. */
+export const probes: readonly ProbeDescription[] = PROBES.map((id) => ({
+  id,
+  title: PROBE_TITLES[id],
+  isDefault: DEFAULT_PROBES.includes(id),
+}));
+
 const WINDOW_STEPS: ReadonlySet<string> = new Set([
   'settings.window',
   'settings.expired-key',
@@ -45,7 +53,7 @@ const WINDOW_STEPS: ReadonlySet<string> = new Set([
 ]);
 
 /** Every step of a run for this descriptor, in order. Steps in which only servers talk need no browser. */
-export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, probes: readonly Probe[]): Plan {
+export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, wanted: readonly Probe[]): Plan {
   const hasWindow = mainFrame(descriptor) !== null;
   const phases: Plan = [
     {
@@ -158,12 +166,12 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, p
           },
         ]
       : []),
-    ...(probes.length > 0
+    ...(wanted.length > 0
       ? [
           {
             name: 'probes',
             title: { ru: 'Пробы', en: 'Probes' },
-            steps: probes.map((probe) => ({
+            steps: wanted.map((probe) => ({
               id: probeStepId(probe),
               title: PROBE_TITLES[probe],
               ruleIds:

@@ -282,7 +282,7 @@ class PortalPages {
     const entityPoint = (type: string): string => (type === 'counterparty' || type === 'product' ? 'entity' : 'document');
     app.get(
       '/app/:type/',
-      this.#signedIn((request, response, session, _fields) => {
+      this.#signedIn((request, response, session) => {
         const type = String(request.params['type']);
         if (!Object.hasOwn(DOCUMENT_TITLES, type)) {
           this.#notFound(response, session);
