@@ -51,6 +51,8 @@ export interface RunFacts {
   readonly solution: SolutionInspection | null;
   /** State before the removal. */
   readonly beforeRemoval: SolutionInspection | null;
+  /** State after the second connection. */
+  readonly afterReinstall: SolutionInspection | null;
   readonly unattributed: readonly InboundCall[];
   readonly saved: SavedSettings | null;
   readonly employee: EmployeeAttempt | null;

@@ -81,6 +81,7 @@ class InstallRun {
   #stepId = '';
   #latest: SolutionInspection | null = null;
   #beforeRemoval: SolutionInspection | null = null;
+  #afterReinstall: SolutionInspection | null = null;
   #unattributed: readonly InboundCall[] = [];
   #secrets: readonly string[] = [];
   #saved: SavedSettings | null = null;
@@ -207,6 +208,7 @@ class InstallRun {
       observations: [...this.#observations.values()].flat(),
       solution: this.#latest,
       beforeRemoval: this.#beforeRemoval,
+      afterReinstall: this.#afterReinstall,
       unattributed: this.#unattributed,
       saved: this.#saved,
       employee: this.#employee,
@@ -585,7 +587,11 @@ class InstallRun {
     else if (isBack)
       await this.#step('reinstall.window', (signal) => this.#openWindow('administrator', signal, 'reinstalled').then(() => undefined));
     else this.#couldNotLook('reinstall.window', { ru: 'Повторное подключение не завершилось.', en: 'The second connection did not end.' });
-    if (isBack) await this.#step('reinstall.state', () => this.#context.portal.eventsSettled());
+    if (isBack)
+      await this.#step('reinstall.state', async () => {
+        await this.#context.portal.eventsSettled();
+        this.#afterReinstall = await this.#inspect();
+      });
     else this.#couldNotLook('reinstall.state', { ru: 'Повторное подключение не завершилось.', en: 'The second connection did not end.' });
   }
 

@@ -37,7 +37,8 @@ import type { RunFacts } from './facts.ts';
 
 /** What reading the descriptor found. */
 function judgeDescriptor(facts: RunFacts): Judgement[] {
-  const stepId = 'registration.descriptor';
+  // The card shows what the descriptor asks for.
+  const stepId = 'install.card';
   const { descriptorProblems } = facts.registration;
   const rules = ['ms-descriptor-schema-v2', 'ms-descriptor-one-widget-per-point', 'ms-rights-consistent'];
   return [

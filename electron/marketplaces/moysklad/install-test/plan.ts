@@ -59,20 +59,19 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
     {
       name: 'registration',
       title: { ru: 'Проверка дескриптора', en: 'Descriptor check' },
-      steps: [
-        step('registration.descriptor', 'Прочитать дескриптор, найти сервер', 'Read the descriptor, find the server', [
-          'ms-descriptor-schema-v2',
-          'ms-descriptor-one-widget-per-point',
-          'ms-rights-consistent',
-          'ms-https-only',
-        ]),
-      ],
+      steps: [step('registration.descriptor', 'Прочитать дескриптор, найти сервер', 'Read the descriptor, find the server', [])],
     },
     {
       name: 'install',
       title: { ru: 'Подключение на чистый аккаунт', en: 'Connection to a clean account' },
       steps: [
-        step('install.card', 'Открыть карточку решения', 'Open the solution’s card', [], 'administrator'),
+        step(
+          'install.card',
+          'Открыть карточку решения',
+          'Open the solution’s card',
+          ['ms-descriptor-schema-v2', 'ms-descriptor-one-widget-per-point', 'ms-rights-consistent', 'ms-https-only'],
+          'administrator',
+        ),
         step(
           'install.connect',
           'Подключить и согласиться с правами',
@@ -94,7 +93,7 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
           'administrator',
         ),
         step('settings.expired-key', 'Окно с истёкшим contextKey', 'The window with an expired contextKey', ['ms-context-key']),
-        step('settings.state', 'Решение подключено', 'The solution is connected', ['ms-install-status-honest']),
+        step('settings.state', 'Решение подключено', 'The solution is connected', ['ms-install-status-honest'], 'administrator'),
       ],
     },
     {
@@ -137,7 +136,13 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
       title: { ru: 'Удаление', en: 'Removal' },
       steps: [
         step('uninstall.remove', 'Удалить решение', 'Remove the solution', ['ms-uninstall-delete-2xx'], 'administrator'),
-        step('uninstall.watch', 'Наблюдать за сервером решения', 'Watch the vendor’s server', ['ms-uninstall-stops-access']),
+        step(
+          'uninstall.watch',
+          'Наблюдать за сервером решения',
+          'Watch the vendor’s server',
+          ['ms-uninstall-stops-access'],
+          'administrator',
+        ),
       ],
     },
     {
@@ -146,11 +151,13 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
       steps: [
         step('reinstall.connect', 'Снова подключить', 'Connect again', ['ms-reinstall-works'], 'administrator'),
         step('reinstall.window', 'Окно работает', 'The window works', ['ms-reinstall-works', ...PAGE_RULES], 'administrator'),
-        step('reinstall.state', 'Без двойных вебхуков и полей', 'No double webhooks and fields', [
-          'ms-reinstall-no-duplicates',
-          'ms-rights-minimal',
-          'ms-no-jsonapi11',
-        ]),
+        step(
+          'reinstall.state',
+          'Без двойных вебхуков и полей',
+          'No double webhooks and fields',
+          ['ms-reinstall-no-duplicates', 'ms-rights-minimal', 'ms-no-jsonapi11'],
+          'administrator',
+        ),
       ],
     },
     ...(hasPublished

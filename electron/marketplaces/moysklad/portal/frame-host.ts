@@ -52,7 +52,9 @@ export class FrameHost {
     const core = this.#core;
     const { registration } = solution;
     const seen = core.observations.of(registration.code);
+    const id = randomBytes(12).toString('hex');
     const render = {
+      id,
       at: Date.now(),
       purpose: what.purpose,
       place: what.place,
@@ -79,7 +81,7 @@ export class FrameHost {
     Object.assign(query, { appUid: registration.appUid, appId: registration.appId, userLocale: locale });
     const hosted: HostedPage = {
       ...what,
-      id: randomBytes(12).toString('hex'),
+      id,
       code: registration.code,
       title: registration.name,
       url: withQuery(page.sourceUrl, query),

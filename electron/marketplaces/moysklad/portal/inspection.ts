@@ -102,6 +102,8 @@ export interface InboundCall {
 }
 
 export interface FrameRender {
+  /** One rendering of a frame; messages name it. */
+  readonly id: string;
   readonly at: number;
   readonly purpose: 'main' | 'widget' | 'popup';
   readonly place: string;
@@ -114,6 +116,7 @@ export interface FrameRender {
 }
 
 export interface FrameMessage {
+  readonly frameId: string;
   readonly at: number;
   readonly purpose: 'main' | 'widget' | 'popup';
   readonly place: string;

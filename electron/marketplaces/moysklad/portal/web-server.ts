@@ -398,6 +398,7 @@ class PortalPages {
         const { purpose, place } = page;
         const error = textField(fields, 'error');
         note(core.observations.of(page.code).messages, {
+          frameId: page.id,
           at: Date.now(),
           purpose,
           place,

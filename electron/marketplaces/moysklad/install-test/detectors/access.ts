@@ -115,7 +115,9 @@ export function judgeResumption(facts: RunFacts): Judgement[] {
     (call) => call.kind === 'activation' && call.name === 'Resume' && call.probe === null,
   );
   const asksAgain = resumed?.answered === 'SettingsRequired' && saved?.statusAfter === 'Activated';
-  const isGone = saved?.wasKept === true && page !== null && !shows(page, saved.text);
+  // An employee who may save has replaced the administrator's text.
+  const text = facts.employee?.wasKept === true ? facts.employee.text : (saved?.text ?? '');
+  const isGone = saved?.wasKept === true && page !== null && !shows(page, text);
   if (asksAgain || isGone) {
     const ru = 'После возобновления прежних настроек нет: их нужно вводить заново.';
     const en = 'After the resumption the earlier settings are gone and have to be entered again.';
@@ -194,8 +196,8 @@ export function judgeReinstall(facts: RunFacts): Judgement[] {
 /** ms-reinstall-no-duplicates: each webhook and field once. */
 export function judgeDuplicates(facts: RunFacts): Judgement[] {
   const rule = 'ms-reinstall-no-duplicates';
-  if (!facts.doneSteps.has('reinstall.state') || facts.solution === null) return [];
-  const twice = duplicatesIn(facts.solution);
+  if (facts.afterReinstall === null) return [];
+  const twice = duplicatesIn(facts.afterReinstall);
   if (twice.length > 0)
     return [
       failed(
@@ -217,6 +219,18 @@ export function duplicatesIn(solution: SolutionInspection): string[] {
     ...solution.attributes.map((one) => `attribute ${one.entityType} «${one.name}»`),
   ];
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/** A part of the solution that could not be tried, and might have used a right. */
+function unseenPart(facts: RunFacts): { readonly ru: string; readonly en: string } | null {
+  const isBroken =
+    facts.unopened.length > 0 ||
+    facts.feedback.some((one) => !one.wasSent) ||
+    facts.pages.some((page) => page.role === 'administrator' && (page.httpStatus ?? 200) >= 400);
+  if (isBroken) return { ru: 'страницы решения не работают', en: 'the solution’s pages do not work' };
+  const isUnset = facts.beforeRemoval?.status === 'SettingsRequired' || facts.saved?.statusAfter === 'SettingsRequired';
+  if (isUnset) return { ru: 'решение осталось не настроенным', en: 'the solution was not set up' };
+  return null;
 }
 
 /** ms-rights-minimal: what is granted is used, and nothing else is asked for. */
@@ -253,7 +267,17 @@ export function judgeRights(facts: RunFacts): Judgement[] {
     if (level === 'update') return !levels.includes(`${name}:delete`);
     return true;
   });
-  if (unused.length > 0 && facts.unopened.length === 0)
+  const whyUnseen = unseenPart(facts);
+  if (unused.length > 0 && whyUnseen !== null)
+    return [
+      couldNotLook(
+        rule,
+        'reinstall.state',
+        `Права не использованы: ${unused.join(', ')}; но ${whyUnseen.ru}, поэтому о лишних правах судить нельзя.`,
+        `Rights not used: ${unused.join(', ')}; but ${whyUnseen.en}, so needless rights cannot be judged.`,
+      ),
+    ];
+  if (unused.length > 0)
     return [
       failed(
         rule,

@@ -98,7 +98,9 @@ export function judgeHeight(facts: RunFacts): Judgement[] {
   const rule = 'ms-frame-auto-height';
   const pages = facts.pages.filter((page) => page.purpose === 'application' && page.layouts.length > 0);
   if (pages.length === 0) return [];
-  const told = facts.solution?.messages.some((message) => message.purpose === 'main' && message.name === 'height') === true;
+  // Each window has to tell its height; what a later page in the same window tells is not the first one's doing.
+  const telling = new Set(facts.solution?.messages.flatMap((message) => (message.name === 'height' ? [message.frameId] : [])));
+  const told = facts.solution?.frames.filter((frame) => frame.purpose === 'main').every((frame) => telling.has(frame.id)) === true;
   const tall = pages.find((page) => page.layouts.some((layout) => layout.scrollsVertically));
   if (tall !== undefined && !told) {
     const layout = tall.layouts.find((one) => one.scrollsVertically);

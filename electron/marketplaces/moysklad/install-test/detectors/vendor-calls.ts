@@ -1,4 +1,4 @@
-import { failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
+import { couldNotLook, failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
 import { ACTIVATION_STATUSES } from '../../vocabulary.ts';
 import type { VendorCall } from '../../portal/inspection.ts';
 import type { RunFacts } from '../facts.ts';
@@ -135,9 +135,19 @@ export function judgeTariffCalls(facts: RunFacts): Judgement[] {
   const calls = lastAttempts(facts, 'activation', (call) => call.name === 'TariffChanged' || call.name === 'Autoprolongation');
   const failures = calls.flatMap((call) => {
     const fault = activationFault(call);
-    return fault === null
-      ? []
-      : [failed(rule, facts.stepAt(call.at) ?? 'subscription.tariff', `PUT ${call.name}: ${fault.ru}.`, `PUT ${call.name}: ${fault.en}.`)];
+    if (fault === null) return [];
+    const stepId = facts.stepAt(call.at) ?? 'subscription.tariff';
+    // MoySklad sends this to paid solutions alone; one that may be free is not held to the form of its answer.
+    if (facts.registration.paid !== true && call.status === 200)
+      return [
+        couldNotLook(
+          rule,
+          stepId,
+          `PUT ${call.name}: ${fault.ru}. Для платного решения это ошибка; платное ли оно, неизвестно.`,
+          `PUT ${call.name}: ${fault.en}. For a paid solution this is a fault; whether it is paid is not known.`,
+        ),
+      ];
+    return [failed(rule, stepId, `PUT ${call.name}: ${fault.ru}.`, `PUT ${call.name}: ${fault.en}.`)];
   });
   if (failures.length > 0 || calls.length === 0) return failures;
   return [
