@@ -65,11 +65,7 @@ export async function openWorkbench(trial: Trial): Promise<Workbench> {
     }
   }
 
-  async function runOn(
-    registration: Registration,
-    options: Partial<RunOptions>,
-    stopAt: string | null = null,
-  ): Promise<RunReport> {
+  async function runOn(registration: Registration, options: Partial<RunOptions>, stopAt: string | null = null): Promise<RunReport> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'install-test-'));
     let engine: RunEngine | null = null;
     const open = (name: string): Promise<Portal> =>
