@@ -209,7 +209,7 @@ export function judgeSupports(facts: RunFacts): Judgement[] {
   return [passed(rule, 'work.widgets', 'Виджеты сообщают о готовности.', 'Widgets report that they are ready.')];
 }
 
-const OWN_WORDS = /мой\s?склад|moysklad|учётн\w* запис\w* мо/i;
+const OWN_WORDS = /мо(?:й|его|ем|ему|им)\s?склад|moysklad|учётн\w* запис\w* мо/i;
 const SHORTEST_SECRET = 16;
 
 /** ms-no-login-password, and secrets that reach the browser. */

@@ -121,6 +121,8 @@ for (const frameData of /** @type {FrameData[]} */ (data.frames ?? [])) {
   const element = document.querySelector(`iframe[data-frame="${frameData.id}"]`);
   if (!(element instanceof HTMLIFrameElement)) continue;
   host(element, frameData, null);
+  // Loaded only now: a page that is ready before this script listens would never hear of its document.
+  element.src = frameData.url;
 }
 
 const form = document.querySelector('[data-role="document-form"]');

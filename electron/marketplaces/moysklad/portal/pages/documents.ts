@@ -111,14 +111,13 @@ function widgetBlock(page: HostedPage, session: Session): SafeHtml {
   </section>`;
 }
 
-/** The frame with the sandbox and permissions that MoySklad gives (domain/moysklad.md §6). */
+/** The frame with the sandbox and permissions that MoySklad gives (domain/moysklad.md §6); the page's script loads it. */
 export function frameElement(page: HostedPage, role: string): SafeHtml {
   return html`<iframe
     data-role="${role}"
     data-frame="${page.id}"
     data-point="${page.place}"
     title="${page.title}"
-    src="${page.url}"
     height="${page.heightPx ?? 768}"
     sandbox="allow-forms allow-scripts allow-same-origin allow-popups allow-modals allow-downloads"
     allow="clipboard-read; clipboard-write${page.purpose === 'main' ? '; fullscreen' : ''}"
