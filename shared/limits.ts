@@ -11,6 +11,8 @@ export const LIMITS = {
   packageScreenshots: 100,
   packageInstructions: 50,
   packageAttachments: 50,
+  packageReviews: 1_000,
+  reviewChars: 10_000,
   /** More problems than this are not listed for one package. */
   packageProblems: 100,
   packageSubmittedAheadMs: 24 * 60 * 60_000,

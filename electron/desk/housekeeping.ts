@@ -4,6 +4,7 @@ import { releaseHeld } from './correspondence-desk.ts';
 import { draftsSince, newestDraftAt } from '../store/repositories/correspondence.ts';
 import { solutionsTouchedSince, submissionsTouchedSince } from '../store/event-log.ts';
 import type { DeskContext } from './desk-context.ts';
+import { publishDueReviews } from './review-desk.ts';
 
 const SWEEP_MS = 1_000;
 const BACKUP_LOOK_MS = 60_000;
@@ -11,7 +12,7 @@ const BACKUP_LOOK_MS = 60_000;
 const INSPECT_AFTER_MS = 20_000;
 
 /**
- * What happens by the clock: leases run out, notices leave the outbox, other processes write, backups fall due. A sweep
+ * What happens by the clock: leases run out, notices leave the outbox, reviews are published, other processes write, backups fall due. A sweep
  * with nothing to do costs microseconds; a fault in one is reported and tried again, it never ends the application.
  */
 export function startHousekeeping(
@@ -38,6 +39,7 @@ export function startHousekeeping(
   const sweep = (): void => {
     guard(() => expireClaims(context));
     guard(() => releaseHeld(context));
+    guard(() => publishDueReviews(context));
     guard(() => {
       const dataVersion = context.db.pragma('data_version');
       if (dataVersion === seen) return;
@@ -48,6 +50,7 @@ export function startHousekeeping(
       since = markOf(context);
       context.notices.queueChanged();
       context.notices.outboxChanged();
+      context.notices.reviewsChanged();
     });
   };
   const backup = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError, type ErrorCode } from '../../shared/domain/errors.ts';
-import type { ImportProblem, IncomingSubmission, PackageSource } from '../../shared/domain/incoming-submission.ts';
+import type { ImportProblem, IncomingReview, IncomingSubmission, PackageSource } from '../../shared/domain/incoming-submission.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { canonicalJson, sha256Hex } from '../store/event-chain.ts';
@@ -26,6 +26,7 @@ import {
 import { searchAlphabet } from '../store/search-text.ts';
 import { marketplaceOf, handOver, record, type DeskContext } from './desk-context.ts';
 import { acceptMessages } from './message-import.ts';
+import { acceptReviews, refusalOfReviews } from './review-desk.ts';
 
 /** Card texts beyond this are not searched. */
 const SEARCHED_CHARS = 20_000;
@@ -335,6 +336,7 @@ export class Importer {
         await reading.messages.close();
       }
     }
+    if (reading.kind === 'reviews') return this.importReviews(file, reading.reviews, refuse);
     const { submission } = reading;
     try {
       const { id } = await acceptSubmission(this.context, submission);
@@ -346,6 +348,21 @@ export class Importer {
       return refuse('refused', 'package-refused', [refusalProblem(error)]);
     } finally {
       await submission.close();
+    }
+  }
+
+  private importReviews(
+    file: string,
+    reviews: readonly IncomingReview[],
+    refuse: (outcome: 'refused' | 'duplicate', code: ErrorCode, problems: readonly ImportProblem[]) => PackageResult,
+  ): PackageResult {
+    try {
+      const { accepted } = acceptReviews(this.context, reviews);
+      if (accepted === 0) return refuse('duplicate', 'package-duplicate', [KNOWN_REVIEWS]);
+      return { path: file, outcome: 'imported', submissionId: null, refusal: null };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'package-refused') throw error;
+      return refuse('refused', error.code, [refusalOfReviews(error)]);
     }
   }
 }
@@ -372,6 +389,11 @@ function strangeMessagesProblem(error: AppError): ImportProblem {
     },
   };
 }
+const KNOWN_REVIEWS: ImportProblem = {
+  place: 'reviews',
+  reason: { ru: 'Все отзывы пакета уже есть, нового в нём нет.', en: 'All reviews of the package are known, it brings nothing new.' },
+  remedy: { ru: 'Ничего делать не нужно.', en: 'Nothing needs to be done.' },
+};
 
 function duplicateProblem(submission: IncomingSubmission): ImportProblem {
   return {

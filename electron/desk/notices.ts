@@ -32,6 +32,10 @@ export class Notices {
     this.emit('chat.changed', { solutionId });
   }
 
+  reviewsChanged(): void {
+    if (!this.isClosed) this.emit('reviews.changed', {});
+  }
+
   outboxChanged(): void {
     if (!this.isClosed) this.emit('outbox.changed', { waiting: this.countOutbox() });
   }

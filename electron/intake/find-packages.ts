@@ -7,7 +7,7 @@ import { isLitter } from './entry-name.ts';
 import { isManifest } from './import-problem.ts';
 
 /**
- * What a person chose -> the packages in it. A folder with submission.json or messages.json is one package; any other folder is searched
+ * What a person chose -> the packages in it. A folder with submission.json, messages.json or reviews.json is one package; any other folder is searched
  * for zip files and such folders. What was chosen itself always counts, so that a wrong file, an empty folder or a wrong
  * path is refused with a reason and not passed over; a manifest itself stands for its folder.
  *

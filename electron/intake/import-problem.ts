@@ -6,8 +6,11 @@ export const MANIFEST_NAME = 'submission.json';
 /** Manifest of a package that brings messages of a vendor instead of a submission. */
 export const MESSAGES_NAME = 'messages.json';
 
+/** Manifest of a package of buyers' reviews. */
+export const REVIEWS_NAME = 'reviews.json';
+
 export function isManifest(name: string): boolean {
-  return name === MANIFEST_NAME || name === MESSAGES_NAME;
+  return name === MANIFEST_NAME || name === MESSAGES_NAME || name === REVIEWS_NAME;
 }
 
 /** What is said about one place: why it is wrong and how to mend it, Russian first. */

@@ -19,15 +19,31 @@ import type { Marketplace } from '../marketplaces/marketplace.ts';
 import { nameFault, nameKey } from './entry-name.ts';
 import { extensionMisleads, INSTRUCTION_TYPES, isPictureType, looksLikeSvg, TYPE_HEAD_BYTES, typeOf } from './file-type.ts';
 import { openFolder } from './folder-files.ts';
-import { MANIFEST_NAME, MESSAGES_NAME, problem, quoted, Refusal, sizeText, type Wording } from './import-problem.ts';
+import { MANIFEST_NAME, MESSAGES_NAME, problem, quoted, Refusal, REVIEWS_NAME, sizeText, type Wording } from './import-problem.ts';
+import { checkFormat, notOneOf, WRONG_MOMENT, type ExpectedFormat } from './manifest-head.ts';
 import { readWhole, type PackageFiles } from './package-files.ts';
 import { PACKAGE_FORMAT, PACKAGE_FORMAT_VERSION, SubmissionPackage, type SubmissionPackageData } from './package-schema.ts';
 import { MessagePackage, MESSAGES_FORMAT } from './message-package-schema.ts';
 import { measurePicture } from './picture.ts';
 import { PictureFault } from './picture-fault.ts';
+import { readReviews } from './read-reviews.ts';
 import { placeOf, problemsOf } from './schema-problems.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { openZip, tooLarge } from './zip-files.ts';
+
+const SUBMISSION_MANIFEST: ExpectedFormat = {
+  manifest: MANIFEST_NAME,
+  format: PACKAGE_FORMAT,
+  version: PACKAGE_FORMAT_VERSION,
+  otherwise: { ru: 'Это не заявка на модерацию.', en: 'This is not a submission.' },
+  document: 'docs/submission-package.md',
+};
+const MESSAGE_MANIFEST: ExpectedFormat = {
+  ...SUBMISSION_MANIFEST,
+  manifest: MESSAGES_NAME,
+  format: MESSAGES_FORMAT,
+  otherwise: { ru: 'Это не пакет сообщений.', en: 'This is not a package of messages.' },
+};
 
 /** What intake needs to know of a marketplace. */
 export type MarketplaceFormat = Pick<Marketplace, 'id' | 'regions' | 'kinds' | 'solutionTypes' | 'cardSchema' | 'versionSchema'>;
@@ -50,8 +66,10 @@ export async function readPackage(packagePath: string, options: ReadOptions): Pr
   let source: PackageFiles | null = null;
   try {
     source = await openPackage(packagePath, name);
-    const isMessages =
-      source.files.some((file) => file.path === MESSAGES_NAME) && !source.files.some((file) => file.path === MANIFEST_NAME);
+    const has = (manifest: string): boolean => source?.files.some((file) => file.path === manifest) === true;
+    // A submission may bring a file of any other name.
+    if (has(REVIEWS_NAME) && !has(MANIFEST_NAME)) return await readReviews(source, options);
+    const isMessages = has(MESSAGES_NAME) && !has(MANIFEST_NAME);
     const reading = isMessages ? await readMessages(source, options) : await readSubmission(source, options);
     source = null;
     return reading;
@@ -131,7 +149,7 @@ async function readSubmission(source: PackageFiles, options: ReadOptions): Promi
 /** A package with messages.json: what a vendor wrote, with files. */
 async function readMessages(source: PackageFiles, options: ReadOptions): Promise<PackageReading> {
   const manifest = parseStrictJson(await readManifest(source, MESSAGES_NAME), MESSAGES_NAME);
-  const head = checkFormat(manifest, MESSAGES_NAME, MESSAGES_FORMAT);
+  const head = checkFormat(manifest, MESSAGE_MANIFEST);
   const problems: ImportProblem[] = [];
   const parsed = MessagePackage.safeParse(manifest);
   if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, MessagePackage, manifest, []));
@@ -225,7 +243,7 @@ async function readManifest(source: PackageFiles, name = MANIFEST_NAME): Promise
 // Manifest ------------------------------------------------------------------------------------------------------------
 
 function validateManifest(value: unknown, options: ReadOptions): SubmissionPackageData {
-  const head = checkFormat(value, MANIFEST_NAME, PACKAGE_FORMAT);
+  const head = checkFormat(value, SUBMISSION_MANIFEST);
   const marketplace = options.marketplaces.find((each) => each.id === head['marketplace']);
   const problems: ImportProblem[] = [];
   const parsed = SubmissionPackage.safeParse(value);
@@ -285,74 +303,6 @@ function validateManifest(value: unknown, options: ReadOptions): SubmissionPacka
     throw new Refusal(problems.slice(0, LIMITS.packageProblems));
   return { ...parsed.data, version: { ...version.data, number: parsed.data.version.number }, card: { ...card.data } };
 }
-
-/** Says first and alone that this is something else, or of another version: a list of fields would only mislead. */
-function checkFormat(value: unknown, manifest: string, format: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Refusal([
-      problem(manifest, {
-        ru: { reason: 'Файл должен содержать один объект в фигурных скобках.', remedy: 'Формат описан в docs/submission-package.md.' },
-        en: { reason: 'The file must hold one object in braces.', remedy: 'The format is described in docs/submission-package.md.' },
-      }),
-    ]);
-  }
-  const head = value as Readonly<Record<string, unknown>>;
-  if (head['format'] !== format) {
-    throw new Refusal([
-      problem('format', {
-        ru: {
-          reason: manifest === MANIFEST_NAME ? 'Это не заявка на модерацию.' : 'Это не пакет сообщений.',
-          remedy: `В поле format должно стоять «${format}». Проверьте, тот ли файл выбран.`,
-        },
-        en: {
-          reason: manifest === MANIFEST_NAME ? 'This is not a submission.' : 'This is not a package of messages.',
-          remedy: `The field format must hold "${format}". Check that the right file was chosen.`,
-        },
-      }),
-    ]);
-  }
-  const version = head['formatVersion'];
-  if (version !== PACKAGE_FORMAT_VERSION) {
-    const isNewer = typeof version === 'number' && Number.isInteger(version) && version > PACKAGE_FORMAT_VERSION;
-    const found = typeof version === 'number' || typeof version === 'string' ? quoted(String(version), 20) : null;
-    throw new Refusal([
-      problem('formatVersion', {
-        ru: {
-          reason:
-            found === null
-              ? 'Версия формата не указана.'
-              : `Версия формата ${found} не поддерживается: читается версия ${PACKAGE_FORMAT_VERSION}.`,
-          remedy: isNewer
-            ? 'Обновите рабочее место или попросите разработчика собрать пакет в версии 1.'
-            : `Укажите formatVersion: ${PACKAGE_FORMAT_VERSION} (числом) и соберите пакет по docs/submission-package.md.`,
-        },
-        en: {
-          reason:
-            found === null
-              ? 'The format version is missing.'
-              : `Format version ${found} is not supported: version ${PACKAGE_FORMAT_VERSION} is read.`,
-          remedy: isNewer
-            ? 'Update the workstation, or ask the vendor to build the package in version 1.'
-            : `Write formatVersion: ${PACKAGE_FORMAT_VERSION} (a number) and build the package by docs/submission-package.md.`,
-        },
-      }),
-    ]);
-  }
-  return head;
-}
-
-function notOneOf(ru: string, en: string, known: readonly { readonly id: string }[]): Wording {
-  const list = known.map((each) => each.id).join(', ');
-  return { ru: { reason: `${ru}.`, remedy: `Известны: ${list}.` }, en: { reason: `${en}.`, remedy: `Known: ${list}.` } };
-}
-
-const WRONG_MOMENT: Wording = {
-  ru: { reason: 'Момент подачи в будущем или раньше 2000 года.', remedy: 'Проверьте дату и часовой пояс, а также часы этого компьютера.' },
-  en: {
-    reason: 'The moment of submission is in the future or before the year 2000.',
-    remedy: 'Check the date and its time zone, and the clock of this computer.',
-  },
-};
 
 function testDataOf(data: SubmissionPackageData): { note: string; values: { name: string; value: string }[] } | null {
   if (!data.testData) return null;

@@ -25,6 +25,7 @@ import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-d
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
 import { queueCounts, queuePage } from '../desk/queue-desk.ts';
+import { decideReview, getReview, listReviews, markAnswer, recordOfReview } from '../desk/review-desk.ts';
 import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
 import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
@@ -251,6 +252,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         checks: checks.map(({ name, ok, file, offset, message }) => ({ name, ok, file, offset, message: { ...message } })),
       };
     },
+
+    'review.list': (input) => listReviews(context(), input),
+    'review.get': (input) => getReview(context(), input),
+    'review.decide': (input) => decideReview(context(), input),
+    'review.record': (input) => recordOfReview(context(), input),
+    'review.markAnswer': (input) => markAnswer(context(), input),
 
     'intake.choose': async ({ what }) => {
       const paths = what === 'files' ? await platform.chooseFiles('import-packages') : [await platform.chooseFolder('import-folder')];

@@ -110,6 +110,14 @@ export function lastActor(db: ReadableDb, submissionId: string, type: string, ru
     type,
     ruleId,
   );
+/** All events of a buyer's review in the order they were stored. */
+export function eventsOfReview(db: ReadableDb, reviewId: string): HashedEvent[] {
+  return db
+    .all<EventRow>(
+      `SELECT ${COLUMNS} FROM events INDEXED BY events_of_review WHERE json_extract(details, '$.reviewId') = ? ORDER BY rank`,
+      reviewId,
+    )
+    .map(fromRow);
 }
 
 /** What a chain needs of an event whose content stays where it is. */

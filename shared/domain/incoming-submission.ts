@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import type { PortalPlan } from './review.ts';
 import type { LocalizedText } from './rulebook.ts';
 import type { SubmissionKind } from './submission.ts';
 
@@ -89,8 +90,31 @@ export interface IncomingMessages {
   close(): Promise<void>;
 }
 
+/** One review of a package of reviews, validated. Times in ms UTC. */
+export interface IncomingReview {
+  readonly marketplace: string;
+  readonly externalId: string;
+  readonly submittedAt: number;
+  readonly solution: { readonly code: string; readonly name: string };
+  readonly vendor: { readonly code: string; readonly name: string };
+  readonly author: string;
+  /** null: the package does not tell. */
+  readonly portal: { readonly address: string; readonly plan: PortalPlan | null; readonly installed: boolean | null };
+  readonly rating: number | null;
+  readonly text: string;
+  readonly answer: { readonly text: string; readonly at: number } | null;
+  readonly correction: { readonly text: string; readonly at: number } | null;
+  readonly dispute: { readonly text: string; readonly at: number } | null;
+}
+
+export interface ReviewsReading {
+  readonly kind: 'reviews';
+  readonly reviews: readonly IncomingReview[];
+}
+
 export type PackageReading =
   | { readonly kind: 'messages'; readonly messages: IncomingMessages }
+  | ReviewsReading
   | {
       readonly kind: 'read';
       readonly submission: IncomingSubmission;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
 import { BROWSER_ROLES, EVIDENCE_KINDS, RUN_OUTCOMES, RUN_STATES, type RunProgress, type RunReport } from '../domain/install-test.ts';
+import { ANSWER_QUALITIES, ELIGIBILITY_FAULTS, PORTAL_PLANS, REVIEW_DECISIONS, REVIEW_FILTERS, REVIEW_STATES } from '../domain/review.ts';
 import { RULE_AREAS, SEVERITIES } from '../domain/rulebook.ts';
 import {
   MARKS,
@@ -392,6 +393,65 @@ export const Undone = z.discriminatedUnion('kind', [
   z.strictObject({ ...undoneAbout, kind: z.literal('draft'), key: z.string(), to: z.string() }),
   z.strictObject({ ...undoneAbout, kind: z.literal('verdict'), verdict: z.enum(VERDICT_KINDS) }),
 ]);
+export const ReviewEntryView = z.strictObject({
+  id,
+  revision,
+  solutionName: z.string(),
+  author: z.string(),
+  rating: z.int().nullable(),
+  state: z.enum(REVIEW_STATES),
+  submittedAt: at,
+  /** When it is published by itself; null: it is not. */
+  publishAt: at.nullable(),
+  excerpt: z.string(),
+  isAnswered: z.boolean(),
+  isDisputed: z.boolean(),
+  hasCorrection: z.boolean(),
+  eligibility: z.enum(['eligible', 'not-eligible', 'could-not-look']),
+});
+
+const dated = z.strictObject({ text: z.string(), at });
+
+export const ReviewView = z.strictObject({
+  id,
+  revision,
+  externalId: z.string(),
+  marketplace: z.string(),
+  /** id: null while no submission of the solution is in the workspace. */
+  solution: z.strictObject({ id: id.nullable(), code: z.string(), name: z.string() }),
+  vendor: z.strictObject({ code: z.string(), name: z.string() }),
+  /** How many reviews the vendor has not answered, in all and of this solution. */
+  unanswered: z.strictObject({ vendor: z.int(), solution: z.int() }),
+  author: z.string(),
+  portal: z.string(),
+  plan: z.enum(PORTAL_PLANS).nullable(),
+  installed: z.boolean().nullable(),
+  eligibility: z.strictObject({
+    status: z.enum(['eligible', 'not-eligible', 'could-not-look']),
+    faults: z.array(z.enum(ELIGIBILITY_FAULTS)),
+  }),
+  rating: z.int().nullable(),
+  state: z.enum(REVIEW_STATES),
+  text: z.string(),
+  submittedAt: at,
+  publishAt: at,
+  formerTexts: z.array(z.strictObject({ text: z.string(), at, by: z.string() })),
+  answer: dated.nullable(),
+  correction: dated.nullable(),
+  dispute: dated.nullable(),
+  decision: z.strictObject({ by: z.string(), at, reason: z.string() }).nullable(),
+  /** What makes a good answer; empty while there is none. */
+  qualities: z.array(
+    z.strictObject({
+      quality: z.enum(ANSWER_QUALITIES),
+      isExpected: z.boolean(),
+      hint: z.enum(['pass', 'fail', 'could-not-look']),
+      mark: z.enum(MARKS),
+      markedBy: z.string().nullable(),
+    }),
+  ),
+  history: z.array(z.strictObject({ at, actor: z.string(), type: z.string() })),
+});
 
 export const RefusedImport = z.strictObject({
   id,
@@ -706,6 +766,47 @@ export const contract = {
       ),
     }),
   ),
+  'review.list': endpoint(
+    z.strictObject({ filter: z.enum(REVIEW_FILTERS) }),
+    z.strictObject({
+      reviews: z.array(ReviewEntryView),
+      counts: z.array(z.strictObject({ filter: z.enum(REVIEW_FILTERS), count: z.int() })),
+      /** Reviews without an answer, by vendor and solution, most first. */
+      unanswered: z.array(
+        z.strictObject({
+          vendorCode: z.string(),
+          vendorName: z.string(),
+          solutionCode: z.string(),
+          solutionName: z.string(),
+          count: z.int(),
+        }),
+      ),
+    }),
+  ),
+  'review.get': endpoint(z.strictObject({ id }), ReviewView),
+  'review.decide': endpoint(
+    z.strictObject({
+      id,
+      revision,
+      decision: z.enum(REVIEW_DECISIONS),
+      /** Needed to remove it. */
+      reason: z.string().max(LIMITS.noteChars),
+      /** For the vendor, into the outbox; empty tells nobody. */
+      message: z.string().max(LIMITS.messageChars),
+    }),
+    ReviewView,
+  ),
+  /** What reached the moderator by chat or mail. */
+  'review.record': endpoint(
+    z.strictObject({
+      id,
+      revision,
+      what: z.enum(['answer', 'correction', 'dispute']),
+      text: z.string().trim().min(1).max(LIMITS.reviewChars),
+    }),
+    ReviewView,
+  ),
+  'review.markAnswer': endpoint(z.strictObject({ id, quality: z.enum(ANSWER_QUALITIES), mark: z.enum(MARKS) }), ReviewView),
   'intake.choose': endpoint(z.strictObject({ what: z.enum(['files', 'folder']) }), ImportSummary.nullable()),
   /** Paths of files dropped on the window, resolved by the preload script. */
   'intake.importPaths': endpoint(
@@ -741,6 +842,7 @@ export interface EventPayloads {
     readonly count: number;
   };
   'draft.changed': { readonly key: string; readonly text: string };
+  'reviews.changed': Readonly<Record<string, never>>;
   'settings.changed': z.output<typeof Settings>;
   'workspace.changed': { readonly state: 'missing' | 'open' | 'failed' };
   'run.progressed': { readonly runId: string; readonly submissionId: string; readonly progress: readonly RunProgress[] };
@@ -767,6 +869,8 @@ export type VerdictDetails = z.output<typeof VerdictPreview>;
 export type FieldDetails = z.output<typeof FieldView>;
 export type MediaDetails = z.output<typeof MediaView>;
 export type TemplateDetails = z.output<typeof TemplateView>;
+export type ReviewDetails = z.output<typeof ReviewView>;
+export type ReviewEntryDetails = z.output<typeof ReviewEntryView>;
 export type ComparisonDetails = z.output<typeof Comparison>;
 export type RefusedDetails = z.output<typeof RefusedImport>;
 export type HistoryEntry = z.output<typeof HistoryEvent>;

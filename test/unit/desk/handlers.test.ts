@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHANNELS, type Channel } from '../../../shared/ipc/channels.ts';
 import type { Input, Output, Result } from '../../../shared/ipc/contract.ts';
 import { acceptSubmission } from '../../../electron/desk/intake-desk.ts';
+import { acceptReviews } from '../../../electron/desk/review-desk.ts';
 import { openWorkspace } from '../../../electron/desk/workspace.ts';
 import { WorkspaceHost } from '../../../electron/desk/workspace-host.ts';
 import { createDispatch } from '../../../electron/ipc/dispatch.ts';
 import { createHandlers } from '../../../electron/ipc/handlers.ts';
 import type { Platform } from '../../../electron/ipc/platform.ts';
 import { incoming, noPackages, reportOf, runStage, testMarket } from './desk-fixture.ts';
+import { incomingReview } from './review-fixture.ts';
 
 let root: string;
 let host: WorkspaceHost;
@@ -224,6 +226,13 @@ describe('every channel', () => {
     const { id: templateId } = await call('template.save', { id: null, title: 'Своё', text: { ru: 'а', en: 'b' }, ruleIds: [] });
     expect((await call('template.list', { submissionId: id })).templates.at(-1)?.id).toBe(templateId);
     await call('template.delete', { id: templateId });
+    acceptReviews(host.current().context, [incomingReview({ marketplace: 'testmarket' })]);
+    const [listed] = (await call('review.list', { filter: 'all' })).reviews;
+    const review = { id: listed?.id ?? '', revision: listed?.revision ?? 0 };
+    await call('review.record', { ...review, what: 'answer', text: 'Спасибо' });
+    await call('review.markAnswer', { id: review.id, quality: 'grateful', mark: 'pass' });
+    const { revision: seen } = await call('review.get', { id: review.id });
+    await call('review.decide', { id: review.id, revision: seen, decision: 'keep', reason: '', message: '' });
     await call('submission.history', { id });
     await call('submission.compare', { id, with: 'approved' });
 

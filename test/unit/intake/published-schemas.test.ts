@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { VerdictDocument } from '../../../electron/export/verdict-document.ts';
 import { SubmissionPackage } from '../../../electron/intake/package-schema.ts';
+import { ReviewPackage } from '../../../electron/intake/review-schema.ts';
 import { readPackage } from '../../../electron/intake/read-package.ts';
 import { cardSchema } from '../../../electron/marketplaces/bitrix24/card-schema.ts';
 import { versionSchema } from '../../../electron/marketplaces/bitrix24/version-schema.ts';
@@ -71,6 +72,11 @@ function fieldNames(schema: unknown, found = new Set<string>()): Set<string> {
 describe('published schemas', () => {
   it('are those of the product', async () => {
     await check('submission.schema.json', packageSchema());
+    await check('reviews.schema.json', {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      title: 'Reviews, reviews.json, format version 1',
+      ...schemaOf(ReviewPackage),
+    });
     const { $schema, ...rest } = z.toJSONSchema(VerdictDocument, { unrepresentable: 'any' }) as JsonSchema;
     await check('verdict.schema.json', { $schema, title: 'Verdict bundle, verdict.json, format version 1', ...rest });
   });
@@ -82,6 +88,13 @@ describe('published schemas', () => {
     );
     expect(missing).toEqual([]);
     for (const { id } of [...REGIONS, ...SOLUTION_TYPES]) expect(text).toContain(`\`${id}\``);
+  });
+
+  it.each(['review-package.md', 'review-package.ru.md'])('have every field of reviews explained in %s', (file) => {
+    const text = readFileSync(path.join(docs, file), 'utf8');
+    const names = [...fieldNames(schemaOf(ReviewPackage))];
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !new RegExp(`[\`.]${name}[\`.]|"${name}"`).test(text))).toEqual([]);
   });
 
   it('have the limits that are enforced', () => {

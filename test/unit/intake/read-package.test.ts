@@ -36,7 +36,8 @@ async function accepted(reading: Promise<PackageReading>): Promise<IncomingSubmi
 async function refused(reading: Promise<PackageReading>): Promise<readonly ImportProblem[]> {
   const result = await reading;
   if (result.kind !== 'refused') {
-    await (result.kind === 'read' ? result.submission : result.messages).close();
+    if (result.kind === 'read') await result.submission.close();
+    else if (result.kind === 'messages') await result.messages.close();
     throw new Error('accepted');
   }
   expect(result.code).toBe('package-refused');
