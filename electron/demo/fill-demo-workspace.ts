@@ -9,6 +9,7 @@ import { getSubmission } from '../desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import { chooseFirstPort, DEMO_MARKER, DemoMarker, demoRegistration } from './demo-vendors.ts';
+import { demoReviews } from './reviews.ts';
 import { DEMO_SOLUTIONS, type DemoSolution } from './solutions.ts';
 import { DEMO_SUBMISSIONS, draftOf, FAULTS, type DemoSubmission } from './submissions.ts';
 
@@ -150,6 +151,10 @@ export async function fillDemoWorkspace(workspace: Workspace, media: string): Pr
     for (const [index, submission] of DEMO_SUBMISSIONS.entries())
       if (submission.outcome === undefined) await writePackage(folder, submission, index, material);
     await importFolder(workspace, folder);
+    const reviews = path.join(temporary, 'reviews');
+    await mkdir(reviews);
+    await writeFile(path.join(reviews, 'reviews.json'), JSON.stringify(demoReviews(now)));
+    await importFolder(workspace, reviews);
     await writeFile(
       path.join(workspace.path, DEMO_MARKER),
       JSON.stringify(DemoMarker.parse({ createdAt: now, firstPort: material.firstPort })),

@@ -12,6 +12,7 @@ import { Outbox } from '../features/outbox/Outbox.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Portals } from '../features/portals/Portals.tsx';
 import { QueuePane } from '../features/queue/QueuePane.tsx';
+import { Reviews } from '../features/reviews/Reviews.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { ClaimDialogs } from '../features/submission/ClaimDialogs.tsx';
 import { SubmissionPane } from '../features/submission/SubmissionPane.tsx';
@@ -24,6 +25,7 @@ import { rememberLayout, useI18n, useSession } from './session-store.ts';
 import { TitleBar } from './TitleBar.tsx';
 
 const PAGES: Readonly<Record<Exclude<Screen, 'queue'>, () => ReactNode>> = {
+  reviews: () => <Reviews />,
   outbox: () => <Outbox />,
   refused: () => <RefusedImports />,
   portals: () => <Portals />,

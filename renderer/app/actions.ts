@@ -15,6 +15,7 @@ import { activeRunOf, startRun, stopRun, togglePause, useRuns } from '../feature
 import { leaveWideTest } from '../features/install-test/wide-test.ts';
 import { importChosen, useIntake } from '../features/intake/intake-store.ts';
 import { cursorRow, moveCursor, openCursorRow, openNextRow, showView, useQueue } from '../features/queue/queue-store.ts';
+import { moveReview, shownReviews, useReviews } from '../features/reviews/review-store.ts';
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
 import { prepareVerdict, undoableDecision, undoVerdict, useVerdict } from '../features/verdict/verdict-store.ts';
 import { undoLast } from '../features/undo/undo-store.ts';
@@ -46,7 +47,7 @@ export interface Action {
   readonly group: ActionGroup;
   readonly keys: readonly KeyBinding[];
   /** The keys act only while the focus is in this part of the window. */
-  readonly zone?: 'queue' | 'checklist';
+  readonly zone?: 'queue' | 'checklist' | 'reviews';
   readonly availability: () => Availability;
   readonly run: () => void | Promise<void>;
 }
@@ -333,6 +334,26 @@ export const ACTIONS: readonly Action[] = [
     run: runChecks,
   },
 
+  // Reviews
+  {
+    id: 'review.next',
+    title: 'action.review.next',
+    group: 'queue',
+    zone: 'reviews',
+    keys: [{ code: 'KeyJ' }, { code: 'ArrowDown' }],
+    availability: () => when(shownReviews() !== undefined),
+    run: () => moveReview(1),
+  },
+  {
+    id: 'review.previous',
+    title: 'action.review.previous',
+    group: 'queue',
+    zone: 'reviews',
+    keys: [{ code: 'KeyK' }, { code: 'ArrowUp' }],
+    availability: () => when(shownReviews() !== undefined),
+    run: () => moveReview(-1),
+  },
+
   // Install test
   {
     id: 'test.run',
@@ -455,6 +476,7 @@ export const ACTIONS: readonly Action[] = [
     availability: onDesk,
     run: () => showView('all'),
   },
+  goAction('go.reviews', 'screen.reviews', 'reviews', 'KeyE'),
   goAction('go.outbox', 'screen.outbox', 'outbox', 'KeyO'),
   goAction('go.refused', 'screen.refused', 'refused', 'KeyI'),
   goAction('go.portals', 'screen.portals', 'portals', 'KeyP'),
@@ -600,6 +622,7 @@ export function onAvailabilityChange(listener: () => void): () => void {
     useRuns.subscribe(listener),
     useVerdict.subscribe(listener),
     useIntake.subscribe(listener),
+    useReviews.subscribe(listener),
     onAnyResource(listener),
   ];
   return () => {

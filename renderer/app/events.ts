@@ -45,6 +45,9 @@ export function followEvents(): () => void {
     listen('outbox.changed', () => {
       refresh((channel) => channel === 'outbox.list' || channel === 'chat.thread');
     }),
+    listen('reviews.changed', () => {
+      refresh((channel) => channel === 'review.list' || channel === 'review.get');
+    }),
     listen('settings.changed', (settings) => {
       // Pane sizes are this window's own; an echo of them must not fight a drag that is going on.
       acceptSettings({ ...settings, layout: { ...settings.layout, ...useSession.getState().settings.layout } });

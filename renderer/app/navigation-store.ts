@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type Screen = 'queue' | 'outbox' | 'refused' | 'portals' | 'bundles' | 'settings' | 'help';
+export type Screen = 'queue' | 'reviews' | 'outbox' | 'refused' | 'portals' | 'bundles' | 'settings' | 'help';
 export type SubmissionTab = 'card' | 'compare' | 'version' | 'test-data' | 'checklist' | 'install-test' | 'history';
 export type SideTab = 'chat' | 'verdict';
 export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | null;

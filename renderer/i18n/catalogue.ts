@@ -7,6 +7,7 @@ import { help } from './messages/help.ts';
 import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
 import { rereview } from './messages/rereview.ts';
+import { reviews } from './messages/reviews.ts';
 import { submission } from './messages/submission.ts';
 import { templates } from './messages/templates.ts';
 import { verdict } from './messages/verdict.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...history,
   ...installTest,
   ...rereview,
+  ...reviews,
   ...submission,
   ...templates,
   ...verdict,

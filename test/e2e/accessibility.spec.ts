@@ -74,7 +74,7 @@ for (const [theme, locale, rules] of [
       found.push(...(await faults(page, screen, rules)));
     };
 
-    for (const tab of ['card', 'version', 'checklist', 'install-test', 'history']) {
+    for (const tab of ['card', 'compare', 'version', 'checklist', 'install-test', 'history']) {
       await page.getByTestId(`tab-${tab}`).click();
       await expect(page.locator(`.tabs-content[data-state="active"] [data-testid="${tab}"]`).first()).toBeVisible();
       if (tab === 'checklist') await page.locator('.checklist-line').nth(3).click();
@@ -98,7 +98,7 @@ for (const [theme, locale, rules] of [
     await expect(page.getByTestId('verdict-form')).toBeVisible();
     await look('return');
     await page.keyboard.press('Escape');
-    for (const screen of ['outbox', 'refused', 'portals', 'bundles', 'settings', 'help']) {
+    for (const screen of ['reviews', 'outbox', 'refused', 'portals', 'bundles', 'settings', 'help']) {
       await page.getByTestId(`page-${screen}`).click();
       await expect(page.getByTestId(screen)).toBeVisible();
       await look(screen);

@@ -22,9 +22,11 @@ export function CompareTab({ submission }: { readonly submission: SubmissionDeta
   const base = value.baselines.find((each) => each.with === value.with);
   if (base === undefined) {
     return (
-      <EmptyState icon={GitCompareArrows} title={t('compare.nothing')}>
-        <p>{t('compare.nothingHelp')}</p>
-      </EmptyState>
+      <div data-testid="compare">
+        <EmptyState icon={GitCompareArrows} title={t('compare.nothing')}>
+          <p>{t('compare.nothingHelp')}</p>
+        </EmptyState>
+      </div>
     );
   }
   const fields = [...value.card, ...value.versionFields];

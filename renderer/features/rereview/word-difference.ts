@@ -20,5 +20,32 @@ export function wordDifference(before: string, now: string): readonly WordPart[]
           { kind: 'added', text: now },
         ]
       : changes.map(({ value, added, removed }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }));
-  return parts.filter(({ text }) => text !== '');
+  return joined(parts.filter(({ text }) => text !== ''));
+}
+
+/** Words that changed side by side are one change: a blank between them that stayed would only tear it apart. */
+function joined(parts: readonly WordPart[]): readonly WordPart[] {
+  const whole: WordPart[] = [];
+  let removed = '';
+  let added = '';
+  const flush = (): void => {
+    if (removed !== '') whole.push({ kind: 'removed', text: removed });
+    if (added !== '') whole.push({ kind: 'added', text: added });
+    removed = added = '';
+  };
+  parts.forEach((part, index) => {
+    const next = parts[index + 1];
+    const isTorn = removed !== '' && added !== '' && next !== undefined && next.kind !== 'same';
+    if (part.kind === 'removed') removed += part.text;
+    else if (part.kind === 'added') added += part.text;
+    else if (isTorn && part.text.trim() === '') {
+      removed += part.text;
+      added += part.text;
+    } else {
+      flush();
+      whole.push(part);
+    }
+  });
+  flush();
+  return whole;
 }

@@ -12,6 +12,7 @@ import {
   Send,
   Server,
   Settings2,
+  Star,
   User,
   Users,
   type LucideIcon,
@@ -37,6 +38,7 @@ const VIEW_ICONS: Readonly<Record<QueueView, LucideIcon>> = {
 };
 
 const PAGES: readonly { readonly screen: Exclude<Screen, 'queue'>; readonly icon: LucideIcon }[] = [
+  { screen: 'reviews', icon: Star },
   { screen: 'outbox', icon: Send },
   { screen: 'refused', icon: PackageX },
   { screen: 'portals', icon: Server },
@@ -54,10 +56,12 @@ export function ViewsColumn() {
   const counts = useResource('queue.counts', {}).value;
   const outbox = useResource('outbox.list', {}).value;
   const refused = useResource('intake.refused', {}).value;
+  const reviews = useResource('review.list', { filter: 'open' }).value;
   const now = useNow(60_000);
   const pageCount: Partial<Record<Screen, number | undefined>> = {
     outbox: outbox?.items.filter((item) => item.state === 'waiting' || item.state === 'held').length,
     refused: refused?.items.length,
+    reviews: reviews?.counts.find(({ filter }) => filter === 'open')?.count,
   };
 
   return (

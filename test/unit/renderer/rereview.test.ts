@@ -13,6 +13,11 @@ describe('difference of texts', () => {
       { kind: 'removed', text: 'накладных' },
       { kind: 'added', text: 'документов' },
     ]);
+    expect(wordDifference('нельзя менять смену', 'можно вернуть смену')).toEqual([
+      { kind: 'removed', text: 'нельзя менять' },
+      { kind: 'added', text: 'можно вернуть' },
+      { kind: 'same', text: ' смену' },
+    ]);
     expect(wordDifference('', 'Новое')).toEqual([{ kind: 'added', text: 'Новое' }]);
     expect(wordDifference('так же', 'так же')).toEqual([{ kind: 'same', text: 'так же' }]);
     expect(wordDifference('', '')).toEqual([]);
