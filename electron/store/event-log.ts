@@ -110,6 +110,8 @@ export function lastActor(db: ReadableDb, submissionId: string, type: string, ru
     type,
     ruleId,
   );
+}
+
 /** All events of a buyer's review in the order they were stored. */
 export function eventsOfReview(db: ReadableDb, reviewId: string): HashedEvent[] {
   return db
