@@ -116,7 +116,8 @@ export function lastActor(db: ReadableDb, submissionId: string, type: string, ru
 export function eventsOfReview(db: ReadableDb, reviewId: string): HashedEvent[] {
   return db
     .all<EventRow>(
-      `SELECT ${COLUMNS} FROM events INDEXED BY events_of_review WHERE json_extract(details, '$.reviewId') = ? ORDER BY rank`,
+      `SELECT ${COLUMNS} FROM events INDEXED BY events_of_review
+       WHERE type LIKE 'review.%' AND iif(json_valid(details), json_extract(details, '$.reviewId'), NULL) = ? ORDER BY rank`,
       reviewId,
     )
     .map(fromRow);

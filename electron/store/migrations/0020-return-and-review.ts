@@ -63,7 +63,8 @@ CREATE INDEX reviews_to_publish ON reviews (publish_at) WHERE state = 'waiting';
 CREATE INDEX reviews_unanswered ON reviews (marketplace, vendor_code, solution_code) WHERE answer IS NULL AND state <> 'removed';
 CREATE INDEX reviews_in_time ON reviews (submitted_at, seq);
 
-CREATE INDEX events_of_review ON events (json_extract(details, '$.reviewId')) WHERE json_extract(details, '$.reviewId') IS NOT NULL;
+-- A damaged event must be found by the walk along the chain, not stop the index.
+CREATE INDEX events_of_review ON events (iif(json_valid(details), json_extract(details, '$.reviewId'), NULL)) WHERE type LIKE 'review.%';
 
 -- Every text that a review had before the one it has now.
 CREATE TABLE review_texts (
