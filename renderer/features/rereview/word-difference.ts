@@ -6,7 +6,7 @@ export interface WordPart {
 }
 
 /** Texts of more differences than this are shown one after the other: finding the shortest way between them would take too long. */
-const MAX_DIFFERENCES = 4_000;
+const MAX_DIFFERENCES = 1_000;
 
 const WORDS = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu;
 
