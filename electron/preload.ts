@@ -5,6 +5,13 @@ import { CHANNELS, EVENTS } from '../shared/ipc/channels.ts';
 const channels: ReadonlySet<string> = new Set(CHANNELS);
 const events: ReadonlySet<string> = new Set(EVENTS);
 
+const listeners = new Map<string, Set<(payload: unknown) => void>>();
+
+// The Electron event object stays here: a page never gets hold of it.
+ipcRenderer.on('workstation:event', (_event, name: string, payload: unknown) => {
+  for (const relay of listeners.get(name) ?? []) relay(payload);
+});
+
 contextBridge.exposeInMainWorld('workstation', {
   invoke(channel: unknown, input: unknown): Promise<unknown> {
     if (typeof channel !== 'string' || !channels.has(channel)) {
@@ -14,13 +21,14 @@ contextBridge.exposeInMainWorld('workstation', {
   },
   on(event: unknown, listener: (payload: unknown) => void): () => void {
     if (typeof event !== 'string' || !events.has(event) || typeof listener !== 'function') return () => undefined;
-    // The Electron event object stays here: a page never gets hold of it.
-    const relay = (_event: unknown, name: string, payload: unknown): void => {
-      if (name === event) listener(payload);
+    // A wrapper of its own, so that a listener given twice is called twice and each is taken away alone.
+    const relay = (payload: unknown): void => {
+      listener(payload);
     };
-    ipcRenderer.on('workstation:event', relay);
+    const sameEvent = listeners.get(event) ?? new Set();
+    listeners.set(event, sameEvent.add(relay));
     return () => {
-      ipcRenderer.removeListener('workstation:event', relay);
+      sameEvent.delete(relay);
     };
   },
   pathOf(file: File): string {
