@@ -109,6 +109,8 @@ async function photograph(page: Page, request: WindowRequest): Promise<readonly 
   await start.waitFor({ timeout: TEST_MS });
   await shoot('install-test-finished', { ru: 'Тест установки закончен', en: 'The install test has ended' });
 
+  // The test takes the room of the views and the queue; any other tab gives it back.
+  await tab('card');
   await openSubmission(page, 'decided', request.returned);
   await tab('install-test');
   await shoot('install-test-findings', { ru: 'Что нашёл тест установки', en: 'What the install test found' });
