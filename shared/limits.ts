@@ -39,6 +39,8 @@ export const LIMITS = {
   /** A claim runs out when it was not renewed for this long. */
   claimLeaseMs: 30 * 60_000,
   claimHeartbeatMs: 60_000,
+  /** Its moderator is told this long before. */
+  claimWarningMs: 5 * 60_000,
   /** A verdict can be undone for this long before the outbox lets it go. */
   undoWindowMs: 15_000,
   /** Install test. */

@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/limits.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { newId } from '../store/ids.ts';
 import { insertMessage } from '../store/repositories/correspondence.ts';
-import { expiredClaims, extendClaim, type Claim, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { claimsEndingBy, extendClaim, type Claim, type SubmissionRow } from '../store/repositories/submissions.ts';
 import { beginChecklist } from './begin-checklist.ts';
 import {
   applyChange,
@@ -100,12 +100,25 @@ export function renewClaim(context: DeskContext, input: { id: string }): { expir
 
 /** Gives back what was not renewed. @returns how many. */
 export function expireClaims(context: DeskContext): number {
-  if (expiredClaims(context.db, context.now()).length === 0) return 0;
+  if (claimsEndingBy(context.db, context.now()).length === 0) return 0;
   return context.db.write((tx) => {
-    const rows = expiredClaims(tx, context.now());
+    const rows = claimsEndingBy(tx, context.now());
     for (const row of rows) expire(context, tx, row);
     return rows.length;
   });
+}
+
+/**
+ * Tells the window of claims of this moderator that run out soon, each lease once.
+ * @param told leases that were told already; grows
+ */
+export function warnOfExpiringClaims(context: DeskContext, told: Set<string>): void {
+  for (const row of claimsEndingBy(context.db, context.now() + LIMITS.claimWarningMs)) {
+    const key = `${row.id} ${String(row.claim_expires_at)}`;
+    if (!isMine(context, row) || isLeaseOver(context, row) || told.has(key)) continue;
+    told.add(key);
+    context.emit('claim.expiring', { submissionId: row.id, solutionName: row.solution_name, expiresAt: row.claim_expires_at ?? 0 });
+  }
 }
 
 function expire(context: DeskContext, tx: WritableDb, row: SubmissionRow): SubmissionRow {

@@ -203,6 +203,11 @@ export function markRead(context: DeskContext, input: { solutionId: string; mess
   });
 }
 
+/** How many messages this moderator has not read. */
+export function countUnread(context: DeskContext): number {
+  return unreadThreads(context.db, context.actor(), UNREAD_SHOWN).reduce((sum, { count }) => sum + count, 0);
+}
+
 const UNREAD_SHOWN = 200;
 
 /** Threads with something that this moderator has not read, the newest first. */

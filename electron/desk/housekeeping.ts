@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import { expireClaims } from './claim-desk.ts';
+import { expireClaims, warnOfExpiringClaims } from './claim-desk.ts';
 import { releaseHeld } from './correspondence-desk.ts';
 import { draftsSince, newestDraftAt } from '../store/repositories/correspondence.ts';
 import { solutionsTouchedSince, submissionsTouchedSince } from '../store/event-log.ts';
@@ -29,6 +29,7 @@ export function startHousekeeping(
   let since = markOf(context);
   let backedUp = changesOf(context);
   let isBackingUp = false;
+  const told = new Set<string>();
   const guard = (work: () => unknown): void => {
     try {
       work();
@@ -38,6 +39,7 @@ export function startHousekeeping(
   };
   const sweep = (): void => {
     guard(() => expireClaims(context));
+    guard(() => warnOfExpiringClaims(context, told));
     guard(() => releaseHeld(context));
     guard(() => publishDueReviews(context));
     guard(() => {

@@ -107,6 +107,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       };
     },
     'app.openExternal': async ({ url }) => ({ opened: await platform.openExternal(url) }),
+    'window.setMenu': ({ sections }) => {
+      platform.setMenu(sections);
+      return done;
+    },
+    'window.zoom': ({ by }) => ({ factor: platform.zoom(by) }),
+    'window.print': async ({ to, name }) => ({ path: await platform.print(to, name) }),
     'workspace.open': async ({ kind }) => {
       await host.open(kind);
       return done;

@@ -1,3 +1,7 @@
+import type { Parsed } from '../../shared/ipc/contract.ts';
+
+export type MenuSection = Parsed<'window.setMenu'>['sections'][number];
+
 /** What the use-cases need of the desktop; shell/ implements it with Electron, tests with plain objects. */
 export interface Platform {
   /** @returns absolute paths; empty when the person cancelled. */
@@ -7,6 +11,11 @@ export interface Platform {
   copyText(text: string): void;
   /** Asks first, naming the host. @returns whether the system browser was opened. */
   openExternal(url: string): Promise<boolean>;
+  setMenu(sections: readonly MenuSection[]): void;
+  /** @returns the zoom factor after one step larger (1), smaller (-1) or back to actual size (0). */
+  zoom(by: 1 | -1 | 0): number;
+  /** Prints the window under print media, on paper or into a PDF at a place the person chooses. @returns the path of the PDF, or null. */
+  print(to: 'printer' | 'pdf', name: string): Promise<string | null>;
   emit(event: string, payload: unknown): void;
 }
 

@@ -1,7 +1,10 @@
 import { clipboard, dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
+import { writeFile } from 'node:fs/promises';
 import type { Platform } from '../ipc/platform.ts';
 import { externalUrl } from './guards.ts';
+import { setMenu } from './menu.ts';
+import { ZOOM_STEPS } from './window.ts';
 
 type Language = 'ru' | 'en';
 
@@ -90,6 +93,41 @@ export function createPlatform(window: BrowserWindow, language: () => Language, 
       if (answer.response !== 1) return false;
       await shell.openExternal(url.href);
       return true;
+    },
+    setMenu(sections) {
+      setMenu(language(), sections, (action) => {
+        emit('menu.chosen', { action });
+      });
+    },
+    zoom(by) {
+      const contents = window.webContents;
+      const now = contents.getZoomFactor();
+      const next =
+        by === 0 ? 1 : by === 1 ? ZOOM_STEPS.find((step) => step > now + 0.01) : ZOOM_STEPS.findLast((step) => step < now - 0.01);
+      if (next !== undefined) contents.setZoomFactor(next);
+      return contents.getZoomFactor();
+    },
+    async print(to, name) {
+      if (to === 'printer') {
+        await new Promise<void>((resolve) => {
+          window.webContents.print({ printBackground: true }, () => {
+            resolve();
+          });
+        });
+        return null;
+      }
+      const chosen = await dialog.showSaveDialog(window, { defaultPath: `${name}.pdf`, filters: [{ name: 'PDF', extensions: ['pdf'] }] });
+      if (chosen.canceled || chosen.filePath === '') return null;
+      const pdf = await window.webContents.printToPDF({
+        pageSize: 'A4',
+        printBackground: true,
+        displayHeaderFooter: true,
+        headerTemplate: '<span></span>',
+        footerTemplate:
+          '<div style="width:100%;text-align:center;font-size:8px"><span class="pageNumber"></span> / <span class="totalPages"></span></div>',
+      });
+      await writeFile(chosen.filePath, pdf);
+      return chosen.filePath;
     },
     emit,
   };

@@ -26,9 +26,17 @@ interface WindowState {
   readonly width: number;
   readonly height: number;
   readonly isMaximized: boolean;
+  readonly zoom: number;
 }
 
-const DEFAULT_STATE: WindowState = { width: 1440, height: 900, isMaximized: false };
+/** Zoom factors of the window, as browsers have them. */
+export const ZOOM_STEPS: readonly number[] = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+
+const DEFAULT_STATE: WindowState = { width: 1440, height: 900, isMaximized: false, zoom: 1 };
+
+function knownZoom(zoom: unknown): number {
+  return typeof zoom === 'number' && zoom >= 0.5 && zoom <= 3 ? zoom : 1;
+}
 
 function readState(file: string): WindowState {
   try {
@@ -40,7 +48,12 @@ function readState(file: string): WindowState {
       screen
         .getAllDisplays()
         .some(({ bounds }) => Number(value.x) < bounds.x + bounds.width - 100 && Number(value.x) + Number(value.width) > bounds.x + 100);
-    const size = { width: Math.max(1024, value.width), height: Math.max(640, value.height), isMaximized: value.isMaximized === true };
+    const size = {
+      width: Math.max(1024, value.width),
+      height: Math.max(640, value.height),
+      isMaximized: value.isMaximized === true,
+      zoom: knownZoom(value.zoom),
+    };
     return isVisible ? { ...size, x: Number(value.x), y: Number(value.y) } : size;
   } catch {
     return DEFAULT_STATE;
@@ -49,7 +62,7 @@ function readState(file: string): WindowState {
 
 /**
  * Creates the window and starts loading the interface.
- * @param stateFile where size and position are remembered
+ * @param stateFile where size, position and zoom are remembered
  */
 export function createWindow(preload: string, stateFile: string, isDark: boolean): BrowserWindow {
   const state = readState(stateFile);
@@ -67,10 +80,16 @@ export function createWindow(preload: string, stateFile: string, isDark: boolean
   window.once('ready-to-show', () => {
     window.show();
   });
+  window.webContents.once('did-finish-load', () => {
+    window.webContents.setZoomFactor(state.zoom);
+  });
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
     try {
-      writeFileSync(stateFile, JSON.stringify({ x, y, width, height, isMaximized: window.isMaximized() }));
+      writeFileSync(
+        stateFile,
+        JSON.stringify({ x, y, width, height, isMaximized: window.isMaximized(), zoom: window.webContents.getZoomFactor() }),
+      );
     } catch {
       // A remembered size is a comfort; a full disk must not keep the window from closing.
     }

@@ -4,6 +4,7 @@ import type { EventName } from '../../shared/ipc/channels.ts';
 import type { EventPayload, SettingsView } from '../../shared/ipc/contract.ts';
 import { DemoServers } from '../demo/demo-vendors.ts';
 import { fillDemoWorkspace } from '../demo/fill-demo-workspace.ts';
+import { countUnread } from '../desk/correspondence-desk.ts';
 import { openWorkspace } from '../desk/workspace.ts';
 import { WorkspaceHost } from '../desk/workspace-host.ts';
 import { exportBundle } from '../export/export-bundle.ts';
@@ -19,6 +20,7 @@ import { systemKeyProtection } from './key-protection.ts';
 import { parseLaunch } from './launch.ts';
 import { logUnexpected } from './log.ts';
 import { setMenu } from './menu.ts';
+import { Attention } from './attention.ts';
 import { createPlatform } from './platform.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { createWindow, preloadPath } from './window.ts';
@@ -45,13 +47,11 @@ export function startWorkstation(folder: string): void {
 
     const applySettings = (settings: SettingsView): void => {
       nativeTheme.themeSource = settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : 'system';
-      setMenu(settings.locale, !app.isPackaged, (action) => {
-        emit('menu.chosen', { action });
-      });
     };
     const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
       if (event === 'settings.changed') applySettings(payload as SettingsView);
       if (event === 'workspace.changed') void demoServers.follow(openPath());
+      attention.follow(event, payload);
       sendEvent(contents, event, payload);
     };
 
@@ -77,9 +77,19 @@ export function startWorkstation(folder: string): void {
           housekeeping: true,
         }),
     });
+    const attention = new Attention({
+      window,
+      language: () => host.settings().locale,
+      countUnread: () => (host.status().state === 'open' ? countUnread(host.current().context) : 0),
+      emit: (event, payload) => {
+        emit(event, payload);
+      },
+    });
     blob = (sha256) => host.blob(sha256);
     host.openExisting();
     applySettings(host.settings());
+    // Until the window has sent its actions.
+    setMenu(host.settings().locale, [], () => undefined);
 
     const platform = createPlatform(window, () => host.settings().locale, emit as (event: string, payload: unknown) => void);
     const handlers = createHandlers({
@@ -107,6 +117,7 @@ export function startWorkstation(folder: string): void {
       window.focus();
     });
     app.on('window-all-closed', () => {
+      attention.stop();
       void Promise.allSettled([host.close(), demoServers.stop()]).finally(() => {
         app.quit();
       });

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { Button, IconButton } from '../components/Button.tsx';
 import { knownKey, type PlainKey } from '../i18n/translate.ts';
 import { ariaKeys } from '../lib/keys.ts';
-import { actionOf, onAvailabilityChange, type Action, type Availability } from './actions.ts';
+import { actionOf, effectOf, onAvailabilityChange, type Action, type Availability } from './actions.ts';
 import { useI18n, useSession } from './session-store.ts';
 
 /** Availability of an action, followed as it changes. */
@@ -31,6 +31,7 @@ export function ActionButton({ action: id, look, icon, label, isKeyHidden = fals
   const platform = useSession((session) => session.info?.platform ?? 'linux');
   const availability = useAvailability(id);
   const action = actionOf(id);
+  const effect = effectOf(id);
   if (action === undefined || availability.state === 'absent') return null;
   const key = action.keys[0];
   return (
@@ -40,6 +41,7 @@ export function ActionButton({ action: id, look, icon, label, isKeyHidden = fals
       binding={isKeyHidden ? undefined : key}
       aria-keyshortcuts={key === undefined ? undefined : ariaKeys(key, platform)}
       blockedBecause={availability.state === 'blocked' ? t(availability.reason) : null}
+      effect={effect === null ? undefined : t(effect)}
       data-action={id}
       onClick={() => void action.run()}
     >
@@ -60,6 +62,7 @@ export function ActionIconButton({
   const { t } = useI18n();
   const availability = useAvailability(id);
   const action: Action | undefined = actionOf(id);
+  const effect = effectOf(id);
   if (action === undefined || availability.state === 'absent') return null;
   return (
     <IconButton
@@ -67,6 +70,7 @@ export function ActionIconButton({
       label={t(action.title)}
       binding={action.keys[0]}
       isPressed={isPressed}
+      effect={effect === null ? undefined : t(effect)}
       blockedBecause={availability.state === 'blocked' ? t(availability.reason) : null}
       data-action={id}
       onClick={() => void action.run()}

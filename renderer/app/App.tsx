@@ -7,6 +7,7 @@ import { Shortcuts } from '../features/shortcuts/Shortcuts.tsx';
 import { Desk } from './Desk.tsx';
 import { followEvents } from './events.ts';
 import { listenToKeys } from './keyboard.ts';
+import { followMenu } from './menu.ts';
 import { useNavigation } from './navigation-store.ts';
 import { loadSession, useSession } from './session-store.ts';
 
@@ -16,6 +17,7 @@ export function App() {
   const hasName = useSession((session) => session.settings.moderatorName.trim() !== '');
 
   useEffect(() => followEvents(), []);
+  useEffect(() => followMenu(), []);
   useEffect(
     () =>
       listenToKeys({

@@ -8,14 +8,17 @@ import { useWideTest } from '../features/install-test/wide-test.ts';
 import { DropTarget } from '../features/intake/DropTarget.tsx';
 import { ImportProgress } from '../features/intake/ImportProgress.tsx';
 import { RefusedImports } from '../features/intake/RefusedImports.tsx';
+import { Messages } from '../features/messages/Messages.tsx';
 import { Outbox } from '../features/outbox/Outbox.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Portals } from '../features/portals/Portals.tsx';
+import { Print } from '../features/print/Print.tsx';
 import { QueuePane } from '../features/queue/QueuePane.tsx';
 import { Reviews } from '../features/reviews/Reviews.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { ClaimDialogs } from '../features/submission/ClaimDialogs.tsx';
 import { SubmissionPane } from '../features/submission/SubmissionPane.tsx';
+import { Tour } from '../features/tour/Tour.tsx';
 import { UndoBar } from '../features/verdict/UndoBar.tsx';
 import { ViewsColumn } from '../features/views/ViewsColumn.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -26,6 +29,7 @@ import { TitleBar } from './TitleBar.tsx';
 
 const PAGES: Readonly<Record<Exclude<Screen, 'queue'>, () => ReactNode>> = {
   reviews: () => <Reviews />,
+  messages: () => <Messages />,
   outbox: () => <Outbox />,
   refused: () => <RefusedImports />,
   portals: () => <Portals />,
@@ -97,6 +101,8 @@ export function Desk() {
       <Palette />
       <ClaimDialogs />
       <ConflictDialog />
+      <Print />
+      <Tour />
       <DropTarget />
       <PrefixHint />
     </div>

@@ -19,7 +19,9 @@ import { moveReview, shownReviews, useReviews } from '../features/reviews/review
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
 import { prepareVerdict, undoableDecision, undoVerdict, useVerdict } from '../features/verdict/verdict-store.ts';
 import { undoLast } from '../features/undo/undo-store.ts';
+import { startTour } from '../features/tour/tour-store.ts';
 import { knownKey, type PlainKey } from '../i18n/translate.ts';
+import { act } from '../lib/act.ts';
 import type { KeyBinding } from '../lib/keys.ts';
 import { onAnyResource } from '../lib/resources.ts';
 import { focusPane, focusWhenThere, togglePane } from './focus.ts';
@@ -153,6 +155,19 @@ function goAction(id: string, title: PlainKey, screen: Screen, code: string): Ac
   return { id, title, group: 'go', keys: [{ code, prefix: 'KeyG' }], availability: onDesk, run: () => goTo(screen) };
 }
 
+function zoomAction(id: string, title: PlainKey, by: 1 | -1 | 0, keys: readonly KeyBinding[]): Action {
+  return {
+    id,
+    title,
+    group: 'view',
+    keys,
+    availability: always,
+    run: async () => {
+      await act('window.zoom', { by });
+    },
+  };
+}
+
 function tabAction(tab: SubmissionTab, title: PlainKey, digit: number): Action {
   return {
     id: `tab.${tab}`,
@@ -251,6 +266,15 @@ export const ACTIONS: readonly Action[] = [
       useNavigation.setState({ side: 'chat' });
       focusWhenThere('[data-chat-input]');
     },
+  },
+
+  {
+    id: 'submission.print',
+    title: 'action.submission.print',
+    group: 'submission',
+    keys: [{ code: 'KeyP', mod: true }],
+    availability: () => when(currentSubmission() !== undefined),
+    run: () => openOverlay('print'),
   },
 
   // Checklist
@@ -477,6 +501,7 @@ export const ACTIONS: readonly Action[] = [
     run: () => showView('all'),
   },
   goAction('go.reviews', 'screen.reviews', 'reviews', 'KeyE'),
+  goAction('go.messages', 'screen.messages', 'messages', 'KeyL'),
   goAction('go.outbox', 'screen.outbox', 'outbox', 'KeyO'),
   goAction('go.refused', 'screen.refused', 'refused', 'KeyI'),
   goAction('go.portals', 'screen.portals', 'portals', 'KeyP'),
@@ -559,6 +584,16 @@ export const ACTIONS: readonly Action[] = [
     availability: onQueue,
     run: () => togglePane('side'),
   },
+  zoomAction('view.zoomIn', 'action.view.zoomIn', 1, [
+    { code: 'Equal', mod: true },
+    { code: 'Equal', mod: true, shift: true },
+    { code: 'NumpadAdd', mod: true },
+  ]),
+  zoomAction('view.zoomOut', 'action.view.zoomOut', -1, [
+    { code: 'Minus', mod: true },
+    { code: 'NumpadSubtract', mod: true },
+  ]),
+  zoomAction('view.zoomReset', 'action.view.zoomReset', 0, [{ code: 'Digit0', mod: true }]),
   {
     id: 'view.theme',
     title: 'action.view.theme',
@@ -568,6 +603,14 @@ export const ACTIONS: readonly Action[] = [
     run: async () => {
       await changeSettings({ theme: CYCLE[useSession.getState().settings.theme] });
     },
+  },
+  {
+    id: 'tour.start',
+    title: 'action.tour.start',
+    group: 'view',
+    keys: [],
+    availability: onDesk,
+    run: startTour,
   },
   {
     id: 'view.density',
@@ -592,6 +635,11 @@ export const ACTIONS: readonly Action[] = [
 ];
 
 const byId = new Map(ACTIONS.map((action) => [action.id, action]));
+
+/** What an action will do and who will be told of it, in a sentence; null for one that only shows something. */
+export function effectOf(id: string): PlainKey | null {
+  return knownKey(`effect.${id}`);
+}
 
 export function actionOf(id: string): Action | undefined {
   return byId.get(id);

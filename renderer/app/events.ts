@@ -1,11 +1,13 @@
 import { acceptFrame, acceptProgress, loadActiveRuns } from '../features/install-test/run-store.ts';
 import { useIntake } from '../features/intake/intake-store.ts';
-import { changeQuery, refreshQueue } from '../features/queue/queue-store.ts';
+import { changeQuery, refreshQueue, openAndPoint } from '../features/queue/queue-store.ts';
 import { listen } from '../lib/bridge.ts';
 import { forgetAll, refresh } from '../lib/resources.ts';
 import { runAction } from './actions.ts';
 import { useNavigation } from './navigation-store.ts';
-import { acceptSettings, loadSession, useSession } from './session-store.ts';
+import { tell } from '../components/toast-store.ts';
+import { formatClock } from '../lib/format.ts';
+import { acceptSettings, currentI18n, loadSession, useSession } from './session-store.ts';
 
 /** Channels whose answer depends on one submission. */
 const OF_SUBMISSION = new Set([
@@ -40,7 +42,7 @@ export function followEvents(): () => void {
       refresh((channel, input) => OF_SUBMISSION.has(channel) && (input['id'] === id || input['submissionId'] === id));
     }),
     listen('chat.changed', ({ solutionId }) => {
-      refresh((channel, input) => channel === 'chat.thread' && input['solutionId'] === solutionId);
+      refresh((channel, input) => (channel === 'chat.thread' && input['solutionId'] === solutionId) || channel === 'chat.unread');
     }),
     listen('outbox.changed', () => {
       refresh((channel) => channel === 'outbox.list' || channel === 'chat.thread');
@@ -62,6 +64,14 @@ export function followEvents(): () => void {
     listen('run.progressed', ({ runId, submissionId, progress }) => acceptProgress(runId, submissionId, progress)),
     listen('run.framed', ({ runId, role, jpeg }) => acceptFrame(runId, role, jpeg)),
     listen('import.progressed', (progress) => useIntake.setState({ progress })),
+    listen('message.arrived', ({ solutionName, count }) => {
+      tell('info', 'chat.arrived', { name: solutionName, count });
+      refresh((channel) => channel === 'chat.unread');
+    }),
+    listen('claim.expiring', ({ solutionName, expiresAt }) => {
+      tell('info', 'claim.expiring', { name: solutionName, time: formatClock(currentI18n(), expiresAt, false) });
+    }),
+    listen('submission.wanted', ({ submissionId }) => openAndPoint(submissionId)),
     listen('menu.chosen', ({ action }) => runAction(action)),
   ];
   return () => {

@@ -1,11 +1,14 @@
 import { rememberLayout, useSession } from './session-store.ts';
 
-/** Parts of the window that F6 walks through, in reading order. */
+/** Parts of the window that F6 walks through, in reading order: each with what takes the focus in it. */
 const PANES = [
-  '[data-zone="views"] [aria-current], [data-zone="views"] button',
-  '[data-testid="queue-list"]',
-  '.submission-body > .tabs > .tabs-list [data-state="active"]',
-  '[data-zone="side"] [role="tab"][data-state="active"]',
+  { pane: '[data-zone="views"]', target: '[aria-current], button' },
+  { pane: '.desk-queue', target: '[data-testid="queue-list"]' },
+  { pane: '[data-pane="submission"] > .tabs > .tabs-list', target: '[data-state="active"]' },
+  { pane: '[data-pane="asked"]', target: '[role="tab"][data-state="active"]' },
+  { pane: '[data-pane="checked"]', target: '[role="tab"][data-state="active"]' },
+  { pane: '[data-zone="side"]', target: '[role="tab"][data-state="active"]' },
+  { pane: '.desk-main > .page', target: 'button, input, select, textarea, [tabindex="0"]' },
 ] as const;
 
 function isShown(element: HTMLElement): boolean {
@@ -14,13 +17,22 @@ function isShown(element: HTMLElement): boolean {
 
 /** Moves the focus to the next (1) or previous (-1) pane that is on the screen. */
 export function focusPane(by: 1 | -1): void {
-  const targets = PANES.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
-    (element) => element !== null && isShown(element),
-  );
+  const panes = PANES.flatMap(({ pane, target }) => {
+    const container = document.querySelector<HTMLElement>(pane);
+    const element = container?.querySelector<HTMLElement>(target) ?? null;
+    return container !== null && element !== null && isShown(element) ? [{ container, element }] : [];
+  });
+  const targets = panes.map(({ element }) => element);
   if (targets.length === 0) return;
   const active = document.activeElement;
-  const zone = active?.closest('[data-zone="views"], [data-zone="queue"], [data-zone="side"], [data-zone="submission"]');
-  const at = targets.findIndex((target) => zone?.contains(target) === true);
+  const inside = panes.findIndex(({ container }) => container.contains(active));
+  // The content of a pane that has its tabs beside other panes.
+  const at =
+    inside >= 0
+      ? inside
+      : active?.closest('[data-pane="submission"]') != null
+        ? panes.findIndex(({ container }) => container.closest('[data-pane="submission"]') !== null)
+        : -1;
   const next = at < 0 ? (by === 1 ? 0 : targets.length - 1) : (at + by + targets.length) % targets.length;
   targets[next]?.focus();
 }

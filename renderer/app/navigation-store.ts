@@ -1,15 +1,24 @@
 import { create } from 'zustand';
 
-export type Screen = 'queue' | 'reviews' | 'outbox' | 'refused' | 'portals' | 'bundles' | 'settings' | 'help';
-export type SubmissionTab = 'card' | 'compare' | 'version' | 'test-data' | 'checklist' | 'install-test' | 'history';
-export type SideTab = 'chat' | 'verdict';
-export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | null;
+/** Every whole screen; the accessibility test walks through all of them. */
+export const SCREENS = ['queue', 'reviews', 'messages', 'outbox', 'refused', 'portals', 'bundles', 'settings', 'help'] as const;
+export type Screen = (typeof SCREENS)[number];
+export const SUBMISSION_TABS = ['card', 'compare', 'version', 'test-data', 'checklist', 'install-test', 'history'] as const;
+export type SubmissionTab = (typeof SUBMISSION_TABS)[number];
+export const SIDE_TABS = ['chat', 'verdict'] as const;
+export type SideTab = (typeof SIDE_TABS)[number];
+export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | 'print' | null;
 
 interface Navigation {
   readonly screen: Screen;
   /** The submission that is open beside the queue. */
   readonly openId: string | null;
+  /** Chosen last; where both halves are on the screen, each remembers its own. */
   readonly tab: SubmissionTab;
+  readonly askedTab: SubmissionTab;
+  readonly checkedTab: SubmissionTab;
+  /** What is asked and what is checked stand side by side. */
+  readonly isSplit: boolean;
   readonly side: SideTab;
   readonly overlay: Overlay;
   /** The G of "G then a letter" was pressed and waits for its letter. */
@@ -20,6 +29,9 @@ export const useNavigation = create<Navigation>()(() => ({
   screen: 'queue',
   openId: null,
   tab: 'card',
+  askedTab: 'card',
+  checkedTab: 'checklist',
+  isSplit: false,
   side: 'chat',
   overlay: null,
   isPrefixPending: false,
@@ -35,8 +47,21 @@ export function openSubmission(id: string): void {
   useNavigation.setState({ screen: 'queue', openId: id, overlay: null, side: openId === id ? side : 'chat' });
 }
 
+/** What the vendor asks; the other tabs are what is checked. */
+const ASKED_TABS: ReadonlySet<SubmissionTab> = new Set(['card', 'compare', 'version', 'test-data']);
+
+export function isAskedTab(tab: SubmissionTab): boolean {
+  return ASKED_TABS.has(tab);
+}
+
+/** Whether a part of the open submission is on the screen. */
+export function isTabShown(tab: SubmissionTab): boolean {
+  const state = useNavigation.getState();
+  return state.isSplit ? tab === state.askedTab || tab === state.checkedTab : tab === state.tab;
+}
+
 export function showTab(tab: SubmissionTab): void {
-  useNavigation.setState({ tab, screen: 'queue' });
+  useNavigation.setState({ tab, screen: 'queue', ...(isAskedTab(tab) ? { askedTab: tab } : { checkedTab: tab }) });
 }
 
 export function showSide(side: SideTab): void {

@@ -12,6 +12,8 @@ interface Properties extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disa
   /** Why it cannot be pressed now. The button stays reachable, so that the reason can be read. */
   readonly blockedBecause?: string | null;
   readonly isBusy?: boolean;
+  /** What it will do and who will be told: shown as a hint, read after the name. */
+  readonly effect?: string | undefined;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly children: ReactNode;
 }
@@ -22,6 +24,7 @@ export function Button({
   binding,
   blockedBecause = null,
   isBusy = false,
+  effect,
   className,
   onClick,
   children,
@@ -37,6 +40,7 @@ export function Button({
       className={`button button-${look}${className === undefined ? '' : ` ${className}`}`}
       aria-disabled={isBlocked || undefined}
       aria-busy={isBusy || undefined}
+      aria-description={effect}
       onClick={(event) => {
         if (!isBlocked) onClick?.(event);
       }}
@@ -46,7 +50,8 @@ export function Button({
       {binding === undefined ? null : <Keys binding={binding} />}
     </button>
   );
-  return blockedBecause === null ? button : <Hint text={blockedBecause}>{button}</Hint>;
+  const hint = blockedBecause ?? effect;
+  return hint === undefined ? button : <Hint text={hint}>{button}</Hint>;
 }
 
 interface IconProperties extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled' | 'children'> {
@@ -55,6 +60,7 @@ interface IconProperties extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, '
   readonly label: string;
   readonly binding?: KeyBinding | undefined;
   readonly isPressed?: boolean | undefined;
+  readonly effect?: string | undefined;
   readonly blockedBecause?: string | null;
   readonly ref?: Ref<HTMLButtonElement>;
 }
@@ -65,13 +71,14 @@ export function IconButton({
   binding,
   isPressed,
   blockedBecause = null,
+  effect,
   className,
   onClick,
   ref,
   ...rest
 }: IconProperties) {
   return (
-    <Hint text={blockedBecause ?? label} binding={binding}>
+    <Hint text={blockedBecause ?? (effect === undefined ? label : `${label}. ${effect}`)} binding={binding}>
       <button
         type="button"
         {...rest}
@@ -79,6 +86,7 @@ export function IconButton({
         className={`button button-icon${className === undefined ? '' : ` ${className}`}`}
         aria-label={label}
         aria-pressed={isPressed}
+        aria-description={effect}
         aria-disabled={blockedBecause !== null || undefined}
         onClick={(event) => {
           if (blockedBecause === null) onClick?.(event);

@@ -4,12 +4,14 @@ import { common } from './messages/common.ts';
 import { desk } from './messages/desk.ts';
 import { errors } from './messages/errors.ts';
 import { help } from './messages/help.ts';
+import { helpMarketplaces } from './messages/help-marketplaces.ts';
 import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
 import { rereview } from './messages/rereview.ts';
 import { reviews } from './messages/reviews.ts';
 import { submission } from './messages/submission.ts';
 import { templates } from './messages/templates.ts';
+import { tour } from './messages/tour.ts';
 import { verdict } from './messages/verdict.ts';
 
 /** Every text of the interface. A new screen adds its file here; `key: { ru, en }`, parameters in braces. */
@@ -20,11 +22,13 @@ export const catalogue = {
   ...desk,
   ...errors,
   ...help,
+  ...helpMarketplaces,
   ...history,
   ...installTest,
   ...rereview,
   ...reviews,
   ...submission,
   ...templates,
+  ...tour,
   ...verdict,
 } as const;

@@ -2,6 +2,9 @@
 export const CHANNELS = [
   'app.info',
   'app.openExternal',
+  'window.setMenu',
+  'window.zoom',
+  'window.print',
   'workspace.open',
   'workspace.choose',
   'settings.get',
@@ -87,5 +90,7 @@ export const EVENTS = [
   'run.framed',
   'import.progressed',
   'menu.chosen',
+  'claim.expiring',
+  'submission.wanted',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

@@ -25,6 +25,8 @@ import type { Channel, EventName } from './channels.ts';
  */
 const endpoint = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const;
 
+export const MENU_SECTIONS = ['file', 'edit', 'submission', 'checklist', 'view', 'go', 'help'] as const;
+
 const id = z.uuid();
 const at = z.int();
 const none = z.strictObject({});
@@ -496,6 +498,43 @@ export const contract = {
     }),
   ),
   'app.openExternal': endpoint(z.strictObject({ url: z.string().max(2048) }), z.strictObject({ opened: z.boolean() })),
+  /** The native menu as the window's action table has it now; the system's own items are added by main. */
+  'window.setMenu': endpoint(
+    z.strictObject({
+      sections: z
+        .array(
+          z.strictObject({
+            id: z.enum(MENU_SECTIONS),
+            title: z.string().max(100),
+            /** null: a line between groups. */
+            items: z
+              .array(
+                z
+                  .strictObject({
+                    action: z.string().max(100),
+                    label: z.string().max(200),
+                    accelerator: z.string().max(40).nullable(),
+                    isEnabled: z.boolean(),
+                  })
+                  .nullable(),
+              )
+              .max(60),
+          }),
+        )
+        .max(10),
+    }),
+    done,
+  ),
+  /** 1 and -1: one step larger or smaller; 0: actual size. @returns the factor. */
+  'window.zoom': endpoint(
+    z.strictObject({ by: z.union([z.literal(1), z.literal(-1), z.literal(0)]) }),
+    z.strictObject({ factor: z.number() }),
+  ),
+  /** Prints what the window shows under print media. path: where the PDF was saved; null when cancelled or printed on paper. */
+  'window.print': endpoint(
+    z.strictObject({ to: z.enum(['printer', 'pdf']), name: z.string().min(1).max(200) }),
+    z.strictObject({ path: z.string().nullable() }),
+  ),
   'workspace.open': endpoint(z.strictObject({ kind: z.enum(['empty', 'demo']) }), done),
   'workspace.choose': endpoint(none, z.strictObject({ path: z.string().nullable() })),
   'settings.get': endpoint(none, Settings),
@@ -849,6 +888,10 @@ export interface EventPayloads {
   'run.framed': { readonly runId: string; readonly role: 'administrator' | 'user'; readonly jpeg: Uint8Array };
   'import.progressed': { readonly done: number; readonly total: number; readonly name: string };
   'menu.chosen': { readonly action: string };
+  /** A claim of this moderator runs out soon because nobody has touched it. */
+  'claim.expiring': { readonly submissionId: string; readonly solutionName: string; readonly expiresAt: number };
+  /** A notification was clicked. */
+  'submission.wanted': { readonly submissionId: string };
 }
 export type EventPayload<E extends EventName> = EventPayloads[E];
 

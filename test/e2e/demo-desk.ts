@@ -19,6 +19,7 @@ export async function startDemoDesk(): Promise<DemoDesk> {
   await started.page.getByLabel('Имя модератора').fill('Модератор смены');
   await started.page.getByTestId('start-demo').click();
   await waitForDesk(started.page);
+  await started.page.getByTestId('tour-offer').getByRole('button', { name: 'Не сейчас' }).click();
   return { ...started, complaints };
 }
 

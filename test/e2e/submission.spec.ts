@@ -191,7 +191,7 @@ test('a field of hostile text stays text', async () => {
   await expect(message).toContainText('<img src=x');
   await expect(message.locator('img')).toHaveCount(0);
   await expect(message.getByRole('link')).toHaveText('https://vendor.example/a');
-  expect(await message.locator('.untrusted-text').innerText()).not.toContain('\u202e');
+  expect(await message.locator('.markdown').innerText()).not.toContain('\u202e');
   expect(await message.locator('a').count()).toBe(0);
   expect(await page.title()).toBe('Рабочее место модератора');
 });

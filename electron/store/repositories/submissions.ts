@@ -155,7 +155,7 @@ export function setOpenFindings(tx: WritableDb, seq: number, openFindings: numbe
   tx.run('UPDATE submissions SET open_findings = ? WHERE seq = ?', openFindings, seq);
 }
 
-export function expiredClaims(db: ReadableDb, now: number): SubmissionRow[] {
+export function claimsEndingBy(db: ReadableDb, now: number): SubmissionRow[] {
   return db.all<SubmissionRow>(
     `SELECT ${COLUMNS} FROM submissions INDEXED BY submissions_running_out WHERE state = 'claimed' AND claim_expires_at <= ?`,
     now,

@@ -1,31 +1,81 @@
-import { Check, Clock, MessageSquare, SendHorizontal, StickyNote } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { MessageSquare, Search, SearchX } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { MessageDetails, SubmissionDetails } from '../../../shared/ipc/contract.ts';
-import { LIMITS } from '../../../shared/limits.ts';
 import { useI18n } from '../../app/session-store.ts';
-import { Button } from '../../components/Button.tsx';
-import { Choice } from '../../components/Fields.tsx';
-import { Moment } from '../../components/Moment.tsx';
+import { Select } from '../../components/Fields.tsx';
+import { quoteOf } from '../../lib/message-markdown.ts';
 import { EmptyState, ErrorState, Skeleton } from '../../components/States.tsx';
-import { Untrusted, UntrustedText } from '../../components/Untrusted.tsx';
-import { act } from '../../lib/act.ts';
+import { focusWhenThere } from '../../app/focus.ts';
+import { call } from '../../lib/bridge.ts';
 import { formatDay } from '../../lib/format.ts';
-import { refreshOne, useResource } from '../../lib/resources.ts';
+import { useResource } from '../../lib/resources.ts';
 import { useDraft } from '../../lib/use-draft.ts';
-import { InsertTemplate, joined, useUnfilled } from '../templates/InsertTemplate.tsx';
+import { Composer, type MessageKind } from './Composer.tsx';
+import { Message } from './Message.tsx';
+import { answersSearch } from './search.ts';
 import './chat.css';
 
-type MessageKind = 'to-vendor' | 'from-vendor' | 'note';
+/** How long a message must have been in sight before it counts as read, ms. */
+const READ_AFTER_MS = 1_000;
 
-/** One thread per solution, over all its submissions. Notes of the team look different and never leave it by default. */
+/**
+ * One thread per solution, over all its submissions; one per region where the marketplace talks with the vendor by region.
+ * Notes of the team look different and never leave it by default.
+ */
 export function Chat({ submission }: { readonly submission: SubmissionDetails }) {
   const i18n = useI18n();
   const { t } = i18n;
   const solutionId = submission.solution.id;
   const { value, failure, retry } = useResource('chat.thread', { solutionId });
+  const [region, setRegion] = useState(submission.region);
+  const [search, setSearch] = useState('');
+  const [kind, setKind] = useState<MessageKind>('to-vendor');
+  const draft = useDraft(`chat:${solutionId}:${kind}`);
+  const regions = value?.regions ?? [];
+  const isOfRegion = (message: MessageDetails): boolean => regions.length === 0 || message.region === null || message.region === region;
+  const withMessages = regions.filter(
+    ({ id }) => id === submission.region || value?.messages.some((message) => message.region === id) === true,
+  );
+  const thread = value?.messages.filter(isOfRegion) ?? [];
+  const shown = thread.filter((message) => answersSearch(message, search));
+  const wasUnread = useUnread(solutionId, thread);
 
   return (
     <div className="chat" data-testid="chat">
+      <div className="chat-tools">
+        {withMessages.length > 1 ? (
+          <Select
+            label={t('chat.region')}
+            isLabelHidden
+            value={region}
+            onChange={setRegion}
+            options={withMessages.map(({ id, title }) => ({ value: id, label: i18n.pick(title) }))}
+          />
+        ) : null}
+        <label className="chat-search">
+          <Search className="icon" aria-hidden />
+          <span className="visually-hidden">{t('chat.search')}</span>
+          <input
+            type="search"
+            className="chat-search-field"
+            data-testid="chat-search"
+            placeholder={t('chat.search')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.code === 'Escape' && search !== '') {
+                event.stopPropagation();
+                setSearch('');
+              }
+            }}
+          />
+          {search.trim() === '' ? null : (
+            <span className="faint small number" role="status">
+              {t('chat.found', { count: shown.length })}
+            </span>
+          )}
+        </label>
+      </div>
       <div className="chat-thread" role="log" aria-label={t('chat.thread')} tabIndex={0}>
         <div className="chat-messages">
           {value === undefined ? (
@@ -34,128 +84,54 @@ export function Chat({ submission }: { readonly submission: SubmissionDetails })
             ) : (
               <ErrorState failure={failure} onRetry={retry} />
             )
-          ) : value.messages.length === 0 ? (
+          ) : thread.length === 0 ? (
             <EmptyState icon={MessageSquare} title={t('chat.empty')}>
               <p>{t('chat.emptyHelp')}</p>
             </EmptyState>
+          ) : shown.length === 0 ? (
+            <EmptyState icon={SearchX} title={t('chat.nothingFound')} />
           ) : (
-            value.messages.map((message, index) => {
+            shown.map((message, index) => {
               const day = formatDay(i18n, message.at);
-              const before = value.messages[index - 1];
+              const before = shown[index - 1];
               return (
                 <div key={message.id}>
                   {before !== undefined && formatDay(i18n, before.at) === day ? null : <p className="chat-day">{day}</p>}
-                  <Message message={message} isOfThis={message.submissionId === null || message.submissionId === submission.id} />
+                  <Message
+                    message={message}
+                    isOfThis={message.submissionId === null || message.submissionId === submission.id}
+                    isNew={wasUnread.has(message.id)}
+                    onQuote={() => {
+                      draft.setText(
+                        `${draft.text.trim() === '' ? '' : `${draft.text.trimEnd()}\n\n`}${quoteOf(message.author, message.text)}`,
+                      );
+                      focusWhenThere('[data-chat-input]');
+                    }}
+                  />
                 </div>
               );
             })
           )}
         </div>
       </div>
-      <Composer submission={submission} />
+      <Composer submission={submission} region={regions.length === 0 ? null : region} kind={kind} onKind={setKind} draft={draft} />
     </div>
   );
 }
 
-function Message({ message, isOfThis }: { readonly message: MessageDetails; readonly isOfThis: boolean }) {
-  const { t } = useI18n();
-  return (
-    <article className={`chat-message chat-${message.kind}`} data-testid={`message-${message.kind}`}>
-      <header className="chat-message-head">
-        <span className="chat-author truncate">{message.kind === 'system' ? t('chat.system') : <Untrusted text={message.author} />}</span>
-        {message.kind === 'note' ? <span className="chat-note-label">{t('chat.noteLabel')}</span> : null}
-        {isOfThis ? null : <span className="faint">{t('chat.otherSubmission')}</span>}
-        <span className="faint chat-time number">
-          <Moment at={message.at} style="clock" />
-        </span>
-      </header>
-      <UntrustedText text={message.text} />
-      {message.outboxState === null ? null : (
-        <p className={`chat-delivery chat-delivery-${message.outboxState}`}>
-          {message.outboxState === 'handed-over' ? <Check className="icon" aria-hidden /> : <Clock className="icon" aria-hidden />}
-          {t(`outbox.state.${message.outboxState}`)}
-        </p>
-      )}
-    </article>
-  );
-}
-
-function Composer({ submission }: { readonly submission: SubmissionDetails }) {
-  const { t } = useI18n();
-  const solutionId = submission.solution.id;
-  const [kind, setKind] = useState<MessageKind>('to-vendor');
-  const [isSending, setSending] = useState(false);
-  const draft = useDraft(`chat:${solutionId}:${kind}`);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isEmpty = draft.text.trim() === '';
-  const unfilled = useUnfilled(submission.id, draft.text);
-  const send = async (): Promise<void> => {
-    if (isEmpty || isSending || (kind === 'to-vendor' && unfilled !== null)) return;
-    setSending(true);
-    const message = await act('chat.send', { solutionId, submissionId: submission.id, kind, text: draft.text.trim() });
-    setSending(false);
-    if (message === undefined) return;
-    draft.clear();
-    field.current?.focus();
-    refreshOne('chat.thread', { solutionId });
-  };
-
-  return (
-    <form
-      className={`chat-composer chat-composer-${kind}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Choice
-        label={t('chat.kind')}
-        value={kind}
-        onChange={setKind}
-        options={[
-          { value: 'to-vendor', label: t('chat.kind.to-vendor') },
-          { value: 'note', label: t('chat.kind.note') },
-          { value: 'from-vendor', label: t('chat.kind.from-vendor') },
-        ]}
-      />
-      <textarea
-        ref={field}
-        className="field-control field-area chat-field"
-        data-chat-input
-        aria-label={t(`chat.kind.${kind}`)}
-        placeholder={t(`chat.hint.${kind}`)}
-        value={draft.text}
-        maxLength={LIMITS.messageChars}
-        readOnly={!draft.isReady || isSending}
-        onChange={(event) => draft.setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            void send();
-          }
-        }}
-      />
-      <div className="chat-composer-foot">
-        {kind === 'to-vendor' ? (
-          <InsertTemplate
-            submissionId={submission.id}
-            onInsert={(text) => {
-              draft.setText(joined(draft.text, text));
-              field.current?.focus();
-            }}
-          />
-        ) : null}
-        <span className="faint small">{t(`chat.effect.${kind}`)}</span>
-        <Button
-          type="submit"
-          icon={kind === 'note' ? StickyNote : SendHorizontal}
-          isBusy={isSending}
-          binding={{ code: 'Enter', mod: true }}
-          blockedBecause={isEmpty ? t('chat.writeFirst') : kind === 'to-vendor' ? unfilled : null}
-        >
-          {t(`chat.send.${kind}`)}
-        </Button>
-      </div>
-    </form>
-  );
+/** Marks what is in sight as read. @returns everything that was unread since the thread was opened, so that it stays marked as new. */
+function useUnread(solutionId: string, thread: readonly MessageDetails[]): ReadonlySet<string> {
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const unread = thread.filter((message) => message.isUnread).map((message) => message.id);
+  const key = unread.join(' ');
+  useEffect(() => {
+    if (key === '') return;
+    const ids = key.split(' ');
+    setSeen((before) => new Set([...before, ...ids]));
+    const timer = setTimeout(() => {
+      if (document.visibilityState === 'visible') void call('chat.markRead', { solutionId, messageIds: ids });
+    }, READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [key, solutionId]);
+  return seen;
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { MARKS, type Mark } from '../../../shared/domain/submission.ts';
 import type { ChecklistItemView, ChecklistView } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import { useNavigation } from '../../app/navigation-store.ts';
+import { isTabShown, useNavigation } from '../../app/navigation-store.ts';
 import { askAbout, otherVersion } from '../../components/conflict-store.ts';
 import { tell, tellFailure } from '../../components/toast-store.ts';
 import { currentI18n } from '../../app/session-store.ts';
@@ -88,8 +88,8 @@ export function visibleItems(checklist: ChecklistView, state: Pick<ChecklistStat
 }
 
 export function openChecklistOf(): ChecklistView | undefined {
-  const { openId, tab, screen } = useNavigation.getState();
-  return openId === null || tab !== 'checklist' || screen !== 'queue' ? undefined : peek('checklist.get', { submissionId: openId });
+  const { openId, screen } = useNavigation.getState();
+  return openId === null || !isTabShown('checklist') || screen !== 'queue' ? undefined : peek('checklist.get', { submissionId: openId });
 }
 
 export function focusedItem(): ChecklistItemView | undefined {

@@ -1,7 +1,7 @@
 import { FlaskConical, FolderOpen, FolderPlus, ShieldAlert, UserRound } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { chooseWorkspace } from '../../app/workspace.ts';
-import { changeSettings, loadSession, useI18n, useSession } from '../../app/session-store.ts';
+import { changeSettings, loadSession, rememberLayout, useI18n, useSession } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choice, TextField } from '../../components/Fields.tsx';
 import { tellFailure } from '../../components/toast-store.ts';
@@ -31,7 +31,11 @@ export function FirstStart() {
     // The name first: the events of the new workspace carry it.
     const failure = await changeSettings({ moderatorName: name.trim() });
     if (failure !== null) tellFailure(failure);
-    else if (kind === 'name' || (await act('workspace.open', { kind })) !== undefined) await loadSession();
+    else if (kind === 'name' || (await act('workspace.open', { kind })) !== undefined) {
+      await loadSession();
+      // The tour walks through a real submission, so only the demonstration offers it by itself.
+      if (kind === 'demo') rememberLayout('tour.offered', true);
+    }
     setBusy(null);
   };
 

@@ -1,6 +1,6 @@
 import { ActionButton } from '../../app/ActionButton.tsx';
 import { useI18n } from '../../app/session-store.ts';
-import { GLOSSARY, PROCEDURE } from './contents.ts';
+import { BY_MARKETPLACE, GLOSSARY, PROCEDURE } from './contents.ts';
 import './help.css';
 
 /** How a submission is moderated, in the order of the work, and what the words mean. */
@@ -11,6 +11,7 @@ export function Help() {
       <header className="page-head">
         <h1 className="page-title">{t('screen.help')}</h1>
         <span className="page-head-space" />
+        <ActionButton action="tour.start" />
         <ActionButton action="shortcuts.open" />
       </header>
       <div className="page-body selectable" tabIndex={0}>
@@ -30,6 +31,17 @@ export function Help() {
                 </li>
               ))}
             </ol>
+            <h2 className="help-marketplaces">{t('help.marketplaces')}</h2>
+            {BY_MARKETPLACE.map(({ title, facts }) => (
+              <section key={title} aria-labelledby={title} data-testid="help-marketplace">
+                <h3 id={title}>{t(title)}</h3>
+                <ul className="help-facts soft">
+                  {facts.map((fact) => (
+                    <li key={fact}>{t(fact)}</li>
+                  ))}
+                </ul>
+              </section>
+            ))}
           </section>
           <section aria-labelledby="help-glossary">
             <h2 id="help-glossary">{t('help.glossary')}</h2>

@@ -12,6 +12,36 @@ export const PROCEDURE: readonly { readonly title: PlainKey; readonly text: Plai
   { title: 'help.step.bundle', text: 'help.step.bundleText' },
 ];
 
+/** What differs between the marketplaces, each in the order of the work. */
+export const BY_MARKETPLACE: readonly { readonly title: PlainKey; readonly facts: readonly PlainKey[] }[] = [
+  {
+    title: 'help.bitrix24',
+    facts: [
+      'help.bitrix24.submit',
+      'help.bitrix24.test',
+      'help.bitrix24.integration',
+      'help.bitrix24.region',
+      'help.bitrix24.result',
+      'help.bitrix24.reviews',
+    ],
+  },
+  {
+    title: 'help.moysklad',
+    facts: [
+      'help.moysklad.price',
+      'help.moysklad.vendor',
+      'help.moysklad.trial',
+      'help.moysklad.prolong',
+      'help.moysklad.change',
+      'help.moysklad.uninstall',
+    ],
+  },
+  {
+    title: 'help.poster',
+    facts: ['help.poster.stages', 'help.poster.alpha', 'help.poster.beta', 'help.poster.data', 'help.poster.change'],
+  },
+];
+
 export const GLOSSARY: readonly { readonly word: PlainKey; readonly meaning: PlainKey }[] = [
   { word: 'glossary.solution', meaning: 'glossary.solutionText' },
   { word: 'glossary.submission', meaning: 'glossary.submissionText' },
@@ -27,5 +57,13 @@ export const GLOSSARY: readonly { readonly word: PlainKey; readonly meaning: Pla
   { word: 'glossary.finding', meaning: 'glossary.findingText' },
   { word: 'glossary.verdict', meaning: 'glossary.verdictText' },
   { word: 'glossary.bundle', meaning: 'glossary.bundleText' },
+  { word: 'glossary.testData', meaning: 'glossary.testDataText' },
+  { word: 'glossary.role', meaning: 'glossary.roleText' },
+  { word: 'glossary.rulebook', meaning: 'glossary.rulebookText' },
+  { word: 'glossary.note', meaning: 'glossary.noteText' },
+  { word: 'glossary.messagePackage', meaning: 'glossary.messagePackageText' },
+  { word: 'glossary.trial', meaning: 'glossary.trialText' },
+  { word: 'glossary.alphaBeta', meaning: 'glossary.alphaBetaText' },
+  { word: 'glossary.review', meaning: 'glossary.reviewText' },
   { word: 'glossary.workingTime', meaning: 'glossary.workingTimeText' },
 ];

@@ -2,19 +2,23 @@ import { Search } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { QueueRowView } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import { ACTIONS, runAction } from '../../app/actions.ts';
+import { ACTIONS, effectOf, runAction } from '../../app/actions.ts';
 import { openOverlay, useNavigation } from '../../app/navigation-store.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Keys } from '../../components/Keys.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
 import { call } from '../../lib/bridge.ts';
+import { jumpToRule } from '../checklist/checklist-store.ts';
 import { openAndPoint } from '../queue/queue-store.ts';
+import { currentSubmission } from '../submission/current-submission.ts';
+import { peek } from '../../lib/resources.ts';
 import { rank } from './ranking.ts';
 import './palette.css';
 
 const SEARCH_AFTER_MS = 80;
 const SHOWN_SUBMISSIONS = 8;
+const SHOWN_RULES = 8;
 
 export function Palette() {
   const { t } = useI18n();
@@ -26,7 +30,10 @@ export function Palette() {
   );
 }
 
-type Entry = { readonly kind: 'action'; readonly id: string } | { readonly kind: 'submission'; readonly row: QueueRowView };
+type Entry =
+  | { readonly kind: 'action'; readonly id: string }
+  | { readonly kind: 'rule'; readonly id: string; readonly text: string }
+  | { readonly kind: 'submission'; readonly row: QueueRowView };
 
 function PaletteBody() {
   const i18n = useI18n();
@@ -65,11 +72,28 @@ function PaletteBody() {
     .map((action, index) => ({ action, index, rank: rank(t(action.title), query) }))
     .filter((entry) => entry.rank > 0)
     .toSorted((a, b) => b.rank - a.rank || a.index - b.index);
+  const openId = currentSubmission()?.id;
+  const checklist = openId === undefined ? undefined : peek('checklist.get', { submissionId: openId });
+  // Requirements of the open submission, once something was typed: there are too many to read through.
+  const rules = (query.trim() === '' ? [] : (checklist?.items ?? []))
+    .map((item) => ({
+      id: item.ruleId,
+      text: i18n.pick(item.text),
+      rank: Math.max(rank(i18n.pick(item.text), query), rank(item.ruleId, query)),
+    }))
+    .filter((rule) => rule.rank > 0)
+    .toSorted((a, b) => b.rank - a.rank)
+    .slice(0, SHOWN_RULES)
+    .map(({ id: ruleId, text }): Entry => ({ kind: 'rule', id: ruleId, text }));
   const entries: readonly Entry[] = [
     ...actions.map(({ action }): Entry => ({ kind: 'action', id: action.id })),
     ...rows.map((row): Entry => ({ kind: 'submission', row })),
+    ...rules,
   ];
   const current = Math.min(at, entries.length - 1);
+
+  const chosen = entries[current];
+  const effect = chosen?.kind === 'action' ? effectOf(chosen.id) : null;
 
   const choose = (entry: Entry | undefined): void => {
     if (entry === undefined) return;
@@ -77,6 +101,7 @@ function PaletteBody() {
     // After the dialog has given the focus back.
     setTimeout(() => {
       if (entry.kind === 'action') runAction(entry.id);
+      else if (entry.kind === 'rule') jumpToRule(entry.id);
       else openAndPoint(entry.row.id);
     });
   };
@@ -121,7 +146,7 @@ function PaletteBody() {
           const binding = action?.keys[0];
           return (
             <div
-              key={entry.kind === 'action' ? entry.id : entry.row.id}
+              key={entry.kind === 'submission' ? entry.row.id : entry.id}
               id={`${id}-${index}`}
               role="option"
               aria-selected={index === current}
@@ -136,6 +161,12 @@ function PaletteBody() {
                   <span className="palette-group faint">{t(`group.${action.group}`)}</span>
                   <span className="truncate">{t(action.title)}</span>
                   {binding === undefined ? null : <Keys binding={binding} />}
+                </>
+              ) : entry.kind === 'rule' ? (
+                <>
+                  <span className="palette-group faint">{t('palette.rule')}</span>
+                  <span className="truncate">{entry.text}</span>
+                  <span className="faint mono">{entry.id}</span>
                 </>
               ) : entry.kind === 'submission' ? (
                 <>
@@ -155,6 +186,11 @@ function PaletteBody() {
         })}
         {entries.length === 0 ? <p className="palette-none soft">{t('palette.nothing')}</p> : null}
       </div>
+      {effect === null ? null : (
+        <p className="palette-effect soft small" role="status" data-testid="palette-effect">
+          {t(effect)}
+        </p>
+      )}
     </div>
   );
 }

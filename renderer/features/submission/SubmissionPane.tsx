@@ -1,10 +1,11 @@
 import { MousePointerClick } from 'lucide-react';
 import { useEffect } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { bindingOf } from '../../app/actions.ts';
 import { usePane } from '../../app/Desk.tsx';
-import { showSide, showTab, useNavigation, type SubmissionTab } from '../../app/navigation-store.ts';
+import { isAskedTab, showSide, showTab, useNavigation, type SubmissionTab } from '../../app/navigation-store.ts';
 import { useI18n, useSession } from '../../app/session-store.ts';
 import { Keys } from '../../components/Keys.tsx';
 import { ResizeHandle } from '../../components/ResizeHandle.tsx';
@@ -12,6 +13,7 @@ import { EmptyState, ErrorState, Skeleton } from '../../components/States.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
 import { call } from '../../lib/bridge.ts';
+import { useMeasured } from '../../lib/hooks.ts';
 import { useResource } from '../../lib/resources.ts';
 import { CardTab } from '../card/CardTab.tsx';
 import { VersionTab } from '../card/VersionTab.tsx';
@@ -45,9 +47,13 @@ export function SubmissionPane() {
 
 function OpenSubmission({ submission }: { readonly submission: SubmissionDetails }) {
   const { t } = useI18n();
-  const tab = useNavigation((navigation) => navigation.tab);
+  const { tab, askedTab, checkedTab } = useNavigation(
+    useShallow(({ tab: last, askedTab: asked, checkedTab: checked }) => ({ tab: last, askedTab: asked, checkedTab: checked })),
+  );
   const isSideHidden = useSession((session) => session.settings.layout['side.hidden'] === true);
   const [sideWidth, setSideWidth] = usePane('side.width', 320);
+  const [askedShare, setAskedShare] = usePane('asked.share', 45);
+  const body = useMeasured<HTMLDivElement>();
   const checklist = useResource('checklist.get', { submissionId: submission.id }).value;
   useHeartbeat(submission);
 
@@ -67,46 +73,79 @@ function OpenSubmission({ submission }: { readonly submission: SubmissionDetails
     { name: 'install-test', label: t('tab.install-test'), content: () => <InstallTest submission={submission} /> },
     { name: 'history', label: t('tab.history'), content: () => <History submission={submission} /> },
   ];
-  const current = tabs.some((candidate) => candidate.name === tab) ? tab : 'card';
+  const guarded = tabs.map((candidate) => ({
+    ...candidate,
+    content: () => <ErrorBoundary place={candidate.name}>{candidate.content()}</ErrorBoundary>,
+  }));
+  const present = (name: SubmissionTab, fallback: SubmissionTab): SubmissionTab =>
+    tabs.some((candidate) => candidate.name === name) ? name : fallback;
+  const current = present(tab, 'card');
+  const middleWidth = body.size.width - (isSideHidden ? 0 : sideWidth);
+  const isSplit = middleWidth >= SPLIT_FROM_PX && !WIDE_TABS.has(current);
+  useEffect(() => useNavigation.setState({ isSplit }), [isSplit]);
+  const askedWidth = Math.round((middleWidth * askedShare) / 100);
+  const side = isSideHidden ? null : (
+    <>
+      <ResizeHandle label={t('pane.side')} size={sideWidth} min={240} max={640} initial={320} pane="after" onResize={setSideWidth} />
+      <SidePane submission={submission} width={sideWidth} />
+    </>
+  );
 
   return (
     <article className="submission" aria-label={t('submission.title')} data-testid="submission" data-submission-id={submission.id}>
       <SubmissionHeader submission={submission} />
-      <div className="submission-body">
-        <Tabs
-          label={t('submission.parts')}
-          zone="submission"
-          tabs={tabs.map((candidate) => ({
-            ...candidate,
-            content: () => <ErrorBoundary place={candidate.name}>{candidate.content()}</ErrorBoundary>,
-          }))}
-          current={current}
-          onChange={showTab}
-          aside={
-            isSideHidden ? null : (
-              <>
-                <ResizeHandle
-                  label={t('pane.side')}
-                  size={sideWidth}
-                  min={240}
-                  max={640}
-                  initial={320}
-                  pane="after"
-                  onResize={setSideWidth}
-                />
-                <SidePane submission={submission} width={sideWidth} />
-              </>
-            )
-          }
-        />
+      <div className="submission-body" ref={body.ref}>
+        {isSplit ? (
+          <div className="submission-panes">
+            <section className="submission-asked" style={{ width: `${askedWidth}px` }} aria-label={t('pane.asked')} data-pane="asked">
+              <Tabs
+                label={t('pane.asked')}
+                zone="submission"
+                tabs={guarded.filter(({ name }) => isAskedTab(name))}
+                current={present(askedTab, 'card')}
+                onChange={showTab}
+              />
+            </section>
+            <ResizeHandle
+              label={t('pane.askedWidth')}
+              size={askedWidth}
+              min={Math.round(middleWidth * 0.25)}
+              max={Math.round(middleWidth * 0.75)}
+              initial={Math.round(middleWidth * 0.45)}
+              pane="before"
+              onResize={(width) => setAskedShare(Math.round((width / middleWidth) * 1000) / 10)}
+            />
+            <section className="submission-checked" aria-label={t('pane.checked')} data-pane="checked">
+              <Tabs
+                label={t('pane.checked')}
+                zone="submission"
+                tabs={guarded.filter(({ name }) => !isAskedTab(name))}
+                current={present(checkedTab, 'checklist')}
+                onChange={showTab}
+              />
+            </section>
+            {side}
+          </div>
+        ) : (
+          <div className="submission-whole" data-pane="submission">
+            <Tabs label={t('submission.parts')} zone="submission" tabs={guarded} current={current} onChange={showTab} aside={side} />
+          </div>
+        )}
       </div>
     </article>
   );
 }
 
+/** From this width of both, what is asked and what is checked stand side by side. */
+const SPLIT_FROM_PX = 900;
+/** Have columns of their own and take the width of both. */
+const WIDE_TABS: ReadonlySet<SubmissionTab> = new Set(['install-test', 'compare']);
+
 function SidePane({ submission, width }: { readonly submission: SubmissionDetails; readonly width: number }) {
   const { t } = useI18n();
   const side = useNavigation((navigation) => navigation.side);
+  const thread = useResource('chat.thread', { solutionId: submission.solution.id }).value;
+  const unread = thread?.messages.filter((message) => message.isUnread).length ?? 0;
   return (
     <aside
       className={`submission-side submission-side-${side}`}
@@ -117,7 +156,12 @@ function SidePane({ submission, width }: { readonly submission: SubmissionDetail
       <Tabs
         label={t('pane.side')}
         tabs={[
-          { name: 'chat', label: t('side.chat'), content: () => <Chat key={submission.solution.id} submission={submission} /> },
+          {
+            name: 'chat',
+            label: t('side.chat'),
+            detail: unread === 0 ? undefined : `+${String(unread)}`,
+            content: () => <Chat key={submission.solution.id} submission={submission} />,
+          },
           { name: 'verdict', label: t('side.verdict'), content: () => <VerdictPanel key={submission.id} submission={submission} /> },
         ]}
         current={side}

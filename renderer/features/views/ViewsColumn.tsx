@@ -7,6 +7,7 @@ import {
   Hourglass,
   Inbox,
   ListChecks,
+  MessagesSquare,
   PackageX,
   RotateCcw,
   Send,
@@ -39,6 +40,7 @@ const VIEW_ICONS: Readonly<Record<QueueView, LucideIcon>> = {
 
 const PAGES: readonly { readonly screen: Exclude<Screen, 'queue'>; readonly icon: LucideIcon }[] = [
   { screen: 'reviews', icon: Star },
+  { screen: 'messages', icon: MessagesSquare },
   { screen: 'outbox', icon: Send },
   { screen: 'refused', icon: PackageX },
   { screen: 'portals', icon: Server },
@@ -55,10 +57,12 @@ export function ViewsColumn() {
   const view = useQueue((queue) => queue.query.view);
   const counts = useResource('queue.counts', {}).value;
   const outbox = useResource('outbox.list', {}).value;
+  const unread = useResource('chat.unread', {}).value;
   const refused = useResource('intake.refused', {}).value;
   const reviews = useResource('review.list', { filter: 'open' }).value;
   const now = useNow(60_000);
   const pageCount: Partial<Record<Screen, number | undefined>> = {
+    messages: unread?.threads.reduce((sum, { count }) => sum + count, 0),
     outbox: outbox?.items.filter((item) => item.state === 'waiting' || item.state === 'held').length,
     refused: refused?.items.length,
     reviews: reviews?.counts.find(({ filter }) => filter === 'open')?.count,

@@ -60,4 +60,119 @@ export const actions = messages({
   'action.view.theme': { ru: 'Сменить тему', en: 'Switch the theme' },
   'action.view.density': { ru: 'Сменить плотность', en: 'Switch the density' },
   'action.view.language': { ru: 'Switch to English', en: 'Переключить на русский' },
+
+  'action.submission.print': { ru: 'Печать заявки', en: 'Print the submission' },
+  'action.view.zoomIn': { ru: 'Крупнее', en: 'Larger' },
+  'action.view.zoomOut': { ru: 'Мельче', en: 'Smaller' },
+  'action.view.zoomReset': { ru: 'Обычный размер', en: 'Actual size' },
+  'action.tour.start': { ru: 'Экскурсия по рабочему месту', en: 'Tour of the workstation' },
+
+  'menu.file': { ru: 'Файл', en: 'File' },
+  'menu.edit': { ru: 'Правка', en: 'Edit' },
+  'menu.submission': { ru: 'Заявка', en: 'Submission' },
+  'menu.checklist': { ru: 'Чек-лист', en: 'Checklist' },
+  'menu.view': { ru: 'Вид', en: 'View' },
+  'menu.go': { ru: 'Переход', en: 'Go' },
+  'menu.help': { ru: 'Справка', en: 'Help' },
+
+  // What an action will do and who will be told: `effect.<id of the action>`.
+  'effect.claim.take': {
+    ru: 'Заявка закрепится за вами на 30 минут и дольше, пока вы в ней работаете. Команда увидит ваше имя, разработчик — нет.',
+    en: 'The submission is yours for 30 minutes, and longer while you work in it. The team sees your name, the vendor does not.',
+  },
+  'effect.claim.release': {
+    ru: 'Заявка вернётся в очередь на своё место; отметки сохранятся. Увидит команда, разработчик — нет.',
+    en: 'The submission goes back to its place in the queue; marks stay. The team sees it, the vendor does not.',
+  },
+  'effect.claim.takeOver': {
+    ru: 'Заявка перейдёт к вам; прежний модератор прочтёт вашу заметку. Разработчику не сообщается.',
+    en: 'The submission passes to you; the moderator before you reads your note. The vendor is not told.',
+  },
+  'effect.queue.skip': {
+    ru: 'Откроется следующая заявка. Никому не сообщается.',
+    en: 'Opens the next submission. Nobody is told.',
+  },
+  'effect.item.pass': {
+    ru: 'Отметка видна команде и войдёт в пакет решения.',
+    en: 'The team sees the mark; it goes into the verdict bundle.',
+  },
+  'effect.item.fail': {
+    ru: 'Появится замечание; оно войдёт в письмо при возврате.',
+    en: 'Makes a finding that goes into the letter of a return.',
+  },
+  'effect.item.notApplicable': {
+    ru: 'Пункт не учитывается; отметка войдёт в пакет решения.',
+    en: 'The item does not count; the mark goes into the verdict bundle.',
+  },
+  'effect.item.clear': { ru: 'Отметка снимется; заметка и доказательства останутся.', en: 'Takes the mark off; note and evidence stay.' },
+  'effect.item.note': { ru: 'Заметку видит только команда.', en: 'Only the team sees the note.' },
+  'effect.item.evidence': {
+    ru: 'Файл сохранится как доказательство пункта и войдёт в пакет решения.',
+    en: 'The file is kept as evidence of the item and goes into the verdict bundle.',
+  },
+  'effect.checklist.runChecks': {
+    ru: 'Проверки пройдут заново; ваши отметки не изменятся.',
+    en: 'The checks run again; your marks do not change.',
+  },
+  'effect.test.run': {
+    ru: 'Решение установится на чистый портал, будет проверено, удалено и установлено снова. Сервер разработчика получит запросы портала.',
+    en: 'Installs the solution on a clean portal, checks, removes and installs it again. The vendor’s server receives the portal’s requests.',
+  },
+  'effect.test.pause': {
+    ru: 'Тест остановится после текущего шага и продолжится с него же.',
+    en: 'The test stops after the present step and goes on from there.',
+  },
+  'effect.test.stop': {
+    ru: 'Тест закончится без итога; собранное сохранится.',
+    en: 'The test ends without a result; what it gathered stays.',
+  },
+  'effect.verdict.approve': {
+    ru: 'Откроет подготовку решения: что произойдёт, что мешает, письмо. Разработчику уйдёт только подтверждённое вами.',
+    en: 'Opens the preparation: what happens, what stands in the way, the letter. The vendor gets only what you confirm.',
+  },
+  'effect.verdict.return': {
+    ru: 'Откроет письмо из замечаний. После подтверждения заявка вернётся разработчику, новая попытка встанет в конец очереди.',
+    en: 'Opens the letter made of the findings. Once confirmed the submission goes back to the vendor; the next attempt joins the end of the queue.',
+  },
+  'effect.verdict.refuse': {
+    ru: 'Откроет подготовку отказа. Причину сообщать не обязательно.',
+    en: 'Opens the preparation of a refusal. No reason is owed.',
+  },
+  'effect.verdict.withdraw': {
+    ru: 'Откроет подготовку снятия: решение исчезнет из каталога, разработчик получит письмо.',
+    en: 'Opens the preparation of a withdrawal: the solution leaves the catalogue, the vendor gets a letter.',
+  },
+  'effect.undo.last': {
+    ru: 'Отменит ваше последнее действие: отметку, заметку, замечание, черновик или неотправленное решение.',
+    en: 'Undoes your last action: a mark, note, finding, draft, or a verdict that has not left.',
+  },
+  'effect.verdict.undo': {
+    ru: 'Решение отменится, письмо не уйдёт, заявка снова у вас.',
+    en: 'The verdict is undone, the letter does not leave, the submission is yours again.',
+  },
+  'effect.bundle.export': {
+    ru: 'Запишет решение с доказательствами в один файл. Заметки команды не входят, пока вы их не включите.',
+    en: 'Writes the verdict with its proof into one file. Team notes stay out unless you include them.',
+  },
+  'effect.bundle.verify': { ru: 'Проверит файл; ничего не изменит.', en: 'Checks a file; changes nothing.' },
+  'effect.chat.write': {
+    ru: 'Откроет переписку. Сообщение попадёт в исходящие только после отправки.',
+    en: 'Opens the conversation. A message goes to the outbox only when you send it.',
+  },
+  'effect.submission.print': {
+    ru: 'Лист заявки на бумагу или в PDF. Заметки команды не печатаются, пока вы их не включите.',
+    en: 'A sheet of the submission on paper or as PDF. Team notes are not printed unless you include them.',
+  },
+  'effect.import.files': {
+    ru: 'Заявки и ответы разработчиков попадут в рабочую папку; отклонённые пакеты останутся в списке с причиной.',
+    en: 'Submissions and answers of vendors go into the workspace; refused packages are listed with the reason.',
+  },
+  'effect.import.folder': {
+    ru: 'Примет все пакеты папки; отклонённые останутся в списке с причиной.',
+    en: 'Takes all packages of a folder; refused ones are listed with the reason.',
+  },
+  'effect.workspace.choose': {
+    ru: 'Эта рабочая папка закроется, откроется другая. Данные остаются на месте.',
+    en: 'Closes this workspace and opens another. The data stay where they are.',
+  },
 });

@@ -52,6 +52,9 @@ export const common = messages({
 
   'pane.views': { ru: 'Ширина списка представлений', en: 'Width of the views' },
   'pane.queue': { ru: 'Ширина очереди', en: 'Width of the queue' },
+  'pane.asked': { ru: 'Что подано', en: 'What is asked' },
+  'pane.askedWidth': { ru: 'Ширина поданного', en: 'Width of what is asked' },
+  'pane.checked': { ru: 'Что проверяется', en: 'What is checked' },
   'pane.side': { ru: 'Переписка и решение', en: 'Conversation and verdict' },
 
   'palette.title': { ru: 'Действия и заявки', en: 'Actions and submissions' },

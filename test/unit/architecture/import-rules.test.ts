@@ -66,6 +66,8 @@ const RULES: readonly Room[] = [
       'radix-ui',
       'diff',
       'pixelmatch',
+      'mdast',
+      'mdast-util-from-markdown',
       'lucide-react',
       '@tanstack/react-virtual',
       '@fontsource-variable/inter',

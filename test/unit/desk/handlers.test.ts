@@ -63,6 +63,9 @@ beforeEach(() => {
       clipboard.push(text);
     },
     openExternal: () => Promise.resolve(true),
+    setMenu: () => undefined,
+    zoom: (by) => 1 + by / 10,
+    print: (to, name) => Promise.resolve(to === 'pdf' ? `${name}.pdf` : null),
     emit,
   };
   const handlers = createHandlers({
@@ -190,6 +193,9 @@ describe('every channel', () => {
     expect(await call('chat.saveFile', { messageId: sent.id, sha256: kept.sha256 })).toEqual({ path: chosen.save });
     expect([...readFileSync(chosen.save)]).toEqual([7]);
     chosen.save = null;
+    expect(await call('window.setMenu', { sections: [] })).toEqual({});
+    expect(await call('window.zoom', { by: 1 })).toEqual({ factor: 1.1 });
+    expect(await call('window.print', { to: 'pdf', name: 'Счета' })).toEqual({ path: 'Счета.pdf' });
     await call('chat.markRead', { solutionId: solution.id, messageIds: [sent.id] });
     expect((await call('chat.unread', {})).threads).toEqual([]);
     expect((await call('chat.thread', { solutionId: solution.id })).messages.map(({ kind }) => kind)).toEqual([

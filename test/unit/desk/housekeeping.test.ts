@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LIMITS } from '../../../shared/limits.ts';
-import { takeClaim } from '../../../electron/desk/claim-desk.ts';
+import { renewClaim, takeClaim } from '../../../electron/desk/claim-desk.ts';
 import { listOutbox } from '../../../electron/desk/correspondence-desk.ts';
 import { getSubmission } from '../../../electron/desk/submission-desk.ts';
 import { decideVerdict } from '../../../electron/desk/verdict-desk.ts';
@@ -40,6 +40,23 @@ describe('what happens by the clock', () => {
     await pass(LIMITS.claimLeaseMs);
     expect(getSubmission(ctx(), { id: one.id })).toMatchObject({ state: 'queued', claim: null });
     expect(events('queue.changed').length).toBeGreaterThan(0);
+  });
+
+  it('tells once that a claim of this moderator runs out soon, and again for a renewed one', async () => {
+    const row = await bench.accept();
+    takeClaim(ctx(), { id: row.id, revision: 1 });
+    await pass(LIMITS.claimLeaseMs - LIMITS.claimWarningMs - 5_000);
+    expect(events('claim.expiring')).toEqual([]);
+    await pass(20_000);
+    expect(events('claim.expiring')).toMatchObject([{ submissionId: row.id, solutionName: row.solution_name }]);
+    renewClaim(ctx(), { id: row.id });
+    await pass(LIMITS.claimLeaseMs - LIMITS.claimWarningMs - 5_000);
+    expect(events('claim.expiring')).toHaveLength(1);
+    await pass(20_000);
+    expect(events('claim.expiring')).toHaveLength(2);
+    bench.as('Модератор 2');
+    await pass(1_000);
+    expect(events('claim.expiring')).toHaveLength(2);
   });
 
   it('what the command line wrote shows in the window', async () => {

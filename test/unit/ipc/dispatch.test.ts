@@ -20,6 +20,9 @@ function setUp(handler: (input: unknown) => unknown = () => ({}), checkOutputs =
 const valid: { readonly [C in Channel]: unknown } = {
   'app.info': {},
   'app.openExternal': { url: 'https://example.com' },
+  'window.setMenu': { sections: [] },
+  'window.zoom': { by: 1 },
+  'window.print': { to: 'pdf', name: 'x' },
   'workspace.open': { kind: 'empty' },
   'workspace.choose': {},
   'settings.get': {},

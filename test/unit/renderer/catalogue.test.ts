@@ -42,7 +42,7 @@ describe('message catalogue', () => {
       return (
         texts(entry.en).some((text) => /[а-яё]/i.test(text)) ||
         texts(entry.ru).some((text) =>
-          /[a-z]{3,}/i.test(text.replace(/\{\w+\}|HTTP|REST|OAuth|Playwright|trace\.playwright\.dev|Ctrl\+\w|Electron/g, '')),
+          /[a-z]{3,}/i.test(text.replace(/\{\w+\}|HTTP|PDF|Enter|REST|OAuth|Playwright|trace\.playwright\.dev|Ctrl\+\w|Electron/g, '')),
         )
       );
     });

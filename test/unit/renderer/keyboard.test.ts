@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../../renderer/app/actions.ts';
+import { ACTIONS, effectOf } from '../../../renderer/app/actions.ts';
+import { acceleratorOf, MENU, menuSections } from '../../../renderer/app/menu.ts';
 import { actionFor, isPrefix, type FocusPlace } from '../../../renderer/app/keyboard.ts';
 import { keyName, type KeyPress } from '../../../renderer/lib/keys.ts';
 
@@ -126,28 +127,25 @@ describe('action table', () => {
     }
   });
 
-  it('knows every action that the native menu names', () => {
-    const menu = [
-      'import.files',
-      'import.folder',
-      'go.refused',
-      'bundle.verify',
-      'go.settings',
-      'workspace.choose',
-      'claim.take',
-      'claim.release',
-      'test.run',
-      'verdict.approve',
-      'verdict.return',
-      'palette.open',
-      'go.queue',
-      'go.outbox',
-      'go.portals',
-      'go.help',
-      'shortcuts.open',
-    ];
+  it('is the whole of the native menu: titles, keys and availability come from it, in both languages', () => {
     const known = new Set(ACTIONS.map((action) => action.id));
-    expect(menu.filter((id) => !known.has(id))).toEqual([]);
+    expect(MENU.flatMap(({ actions }) => actions).filter((id) => id !== null && !known.has(id))).toEqual([]);
+    const sections = menuSections();
+    expect(sections.map(({ title }) => title)).toContain('Заявка');
+    expect(sections[0]?.items[0]).toEqual({
+      action: 'import.files',
+      label: 'Принять пакеты',
+      accelerator: 'CmdOrCtrl+O',
+      isEnabled: false,
+    });
+    expect(acceleratorOf({ code: 'KeyJ' })).toBeNull();
+    expect(acceleratorOf({ code: 'F1' })).toBe('F1');
+    expect(acceleratorOf({ code: 'KeyG', prefix: 'KeyG' })).toBeNull();
+  });
+
+  it('says of every action that changes something what it will do and who is told', () => {
+    const SHOWS_ONLY = /^(?:go|tab|pane|view|palette|shortcuts|tour)\.|\.(?:next|previous|open|details|search)$/;
+    expect(ACTIONS.filter((action) => !SHOWS_ONLY.test(action.id) && effectOf(action.id) === null).map((action) => action.id)).toEqual([]);
   });
 
   it('prints keys as they are on the keyboard', () => {
