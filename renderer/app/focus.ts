@@ -30,7 +30,7 @@ export function focusPane(by: 1 | -1): void {
   const at =
     inside >= 0
       ? inside
-      : active?.closest('[data-pane="submission"]') != null
+      : (active?.closest('[data-pane="submission"]') ?? null) !== null
         ? panes.findIndex(({ container }) => container.closest('[data-pane="submission"]') !== null)
         : -1;
   const next = at < 0 ? (by === 1 ? 0 : targets.length - 1) : (at + by + targets.length) % targets.length;
