@@ -32,7 +32,7 @@ export const installRules = [
       'Укажите один и тот же доступный redirect_uri в кабинете и в запросе.',
       'Use the same reachable redirect_uri in the cabinet and in the request.',
     ),
-    VERSIONS,
+    { ...VERSIONS, installModes: ['oauth', 'oauth-manage'] },
     {
       drift: [
         {
@@ -69,7 +69,7 @@ export const installRules = [
       'Отправьте сообщение hideSpinner после загрузки страницы.',
       'Post the message hideSpinner once the page has loaded.',
     ),
-    VERSIONS,
+    { ...VERSIONS, installModes: ['manage', 'oauth-manage'] },
   ),
   install(
     'po-manage-verify',
@@ -82,7 +82,7 @@ export const installRules = [
       'Исправьте вычисление verify и привязку аккаунта.',
       'Mend the computing of verify and the binding of the account.',
     ),
-    VERSIONS,
+    { ...VERSIONS, installModes: ['manage', 'oauth-manage'] },
   ),
   install(
     'po-webhook-200',
@@ -212,7 +212,7 @@ export const securityRules = [
       'Обменивайте код на ключ только на сервере.',
       'Exchange the code for the token on the server only.',
     ),
-    VERSIONS,
+    { ...VERSIONS, installModes: ['oauth', 'manage', 'oauth-manage'] },
   ),
   security(
     'po-prod-mode',
