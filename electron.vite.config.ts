@@ -29,6 +29,7 @@ export default defineConfig({
           cli: path.join(root, 'electron/cli.ts'),
           'portal-process': path.join(root, 'electron/portals/portal-process.ts'),
           'run-process': path.join(root, 'electron/sandbox/run-process.ts'),
+          'check-worker': path.join(root, 'electron/marketplaces/check-worker.ts'),
           'read-worker': path.join(root, 'electron/store/read-worker.ts'),
           'vendor-process': path.join(root, 'electron/demo/vendor-process.ts'),
         },

@@ -1,5 +1,5 @@
 import { DEFAULT_AUTOMATIC, type LocalizedText, type Rule } from '../../shared/domain/rulebook.ts';
-import type { CheckFinding, CheckInput, CheckResult } from '../marketplaces/marketplace.ts';
+import { runChecksOf, type CheckFinding, type CheckInput, type CheckResult } from '../marketplaces/marketplace.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
 import { newId } from '../store/ids.ts';
 import { itemsOf, putAutomatic, type AutomaticRow, type ItemRow } from '../store/repositories/checklists.ts';
@@ -148,20 +148,7 @@ export function rulesToCheck(rules: readonly Rule[]): ReadonlySet<string> {
 export function runAutomaticChecks(context: DeskContext, db: ReadableDb, row: SubmissionRow, rules: readonly Rule[]): AutomaticResult[] {
   const wanted = rulesToCheck(rules);
   const input = checkInputOf(db, row);
-  return marketplaceOf(context, row.marketplace)
-    .checks.filter(({ ruleId }) => wanted.has(ruleId))
-    .map((check) => {
-      try {
-        return { ruleId: check.ruleId, ...check.run(input) };
-      } catch {
-        return {
-          ruleId: check.ruleId,
-          status: 'could-not-look' as const,
-          message: { ru: 'Автоматическая проверка не смогла посмотреть.', en: 'The automatic check could not look.' },
-          place: null,
-        };
-      }
-    });
+  return runChecksOf(marketplaceOf(context, row.marketplace).checks, wanted, input);
 }
 
 export function tally(results: readonly AutomaticResult[]): { passed: number; failed: number; couldNotLook: number } {

@@ -7,6 +7,7 @@ import { putDocument, setOpenFindings, type SubmissionRow } from '../store/repos
 import { countIncluded } from '../store/repositories/findings.ts';
 import { runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
 import { marketplaceOf, record, type DeskContext } from './desk-context.ts';
+import { lookClosely } from './look-closely.ts';
 import { keepUnchanged } from './earlier-attempts.ts';
 import { storedVersion } from './stored-documents.ts';
 
@@ -48,6 +49,7 @@ export function beginChecklist(context: DeskContext, tx: WritableDb, row: Submis
   setOpenFindings(tx, row.seq, countIncluded(tx, row.id));
   tx.afterCommit(() => {
     context.notices.queueChanged();
+    void lookClosely(context, row.id, { withNetwork: false });
   });
 }
 

@@ -14,6 +14,7 @@ import { changeSubmission, setTurn, submissionById, type SubmissionChange, type 
 import { insertUndoStep, type UndoKind } from '../store/repositories/undo-steps.ts';
 import type { WorkspaceSecretBox } from '../store/secret-box.ts';
 import type { WorkspaceFolder } from '../store/workspace-folder.ts';
+import type { CheckRunner } from './check-runner.ts';
 import type { Notices } from './notices.ts';
 
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void;
@@ -25,6 +26,8 @@ export interface DeskContext {
   readonly evidence: EvidenceStore;
   readonly secrets: WorkspaceSecretBox;
   readonly reader: ReadClient;
+  /** Null where only the quick checks are made (command line). */
+  readonly checkRunner: CheckRunner | null;
   readonly anchors: QueueAnchors;
   readonly marketplaces: readonly Marketplace[];
   readonly workstationId: string;

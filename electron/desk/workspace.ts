@@ -15,6 +15,7 @@ import { mimeOfBlob } from '../store/repositories/submissions.ts';
 import { openSecretBox, type KeyProtector } from '../store/secret-box.ts';
 import { prepareWorkspaceFolder, workspaceFolder, type WorkspaceFolder } from '../store/workspace-folder.ts';
 import { lockWorkspace, type WorkspaceLock } from '../store/workspace-lock.ts';
+import { startCheckRunner } from './check-runner.ts';
 import type { DeskContext, Emit } from './desk-context.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { InstallTestDesk, type StartRun } from './install-test-desk.ts';
@@ -38,6 +39,8 @@ export interface OpenWorkspaceOptions {
   readonly emit: Emit;
   /** Built read worker (out/main/read-worker.js); null runs heavy reads on this thread. */
   readonly workerScript: string | null;
+  /** Built check worker (out/main/check-worker.js); without it only the quick checks are made. */
+  readonly checkScript?: string;
   /** Timers: leases that run out, notices that leave the outbox, backups. The command line needs none. */
   readonly housekeeping: boolean;
   /** Act under this name instead of the one in the settings (command line). */
@@ -88,7 +91,9 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
     const settings = new SettingsDesk(db, workstationId, accountName, now, options.emit);
     const reader = createReadClient(folder.root, options.workerScript);
     const notices = new Notices(options.emit, () => countWaiting(db));
+    const checkRunner = options.checkScript === undefined ? null : startCheckRunner(options.checkScript, folder.evidence);
     const context: DeskContext = {
+      checkRunner,
       db,
       folder,
       evidence: new EvidenceStore(folder.evidence),
@@ -130,6 +135,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
         await installTests.close();
         housekeeping?.stop();
         notices.close();
+        await checkRunner?.close();
         await reader.close();
         db.pragma('optimize');
         db.close();

@@ -14,6 +14,7 @@ import {
   sendMessage,
   unreadThreadsOf,
 } from '../desk/correspondence-desk.ts';
+import { lookClosely } from '../desk/look-closely.ts';
 import { acceptFinding } from '../desk/accept-finding.ts';
 import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
 import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
@@ -150,7 +151,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'checklist.mark': (input) => markItem(context(), input),
     'checklist.note': (input) => noteItem(context(), input),
     'checklist.acceptFinding': (input) => acceptFinding(context(), input),
-    'checklist.runChecks': (input) => runChecks(context(), input),
+    'checklist.runChecks': async (input) => {
+      runChecks(context(), input);
+      await lookClosely(context(), input.submissionId, { withNetwork: true });
+      return getChecklist(context(), input);
+    },
     'evidence.attach': (input) => attachEvidence(context(), input),
     'evidence.chooseAndAttach': async (input) => attachFiles(context(), input, await platform.chooseFiles('evidence')),
     'evidence.detach': (input) => detachEvidence(context(), input),

@@ -99,6 +99,29 @@ export interface AutomaticCheck {
   run(input: CheckInput): CheckResult;
 }
 
+export interface CheckedRule extends CheckResult {
+  readonly ruleId: string;
+}
+
+/** Runs the checks of the rules wanted. A check that breaks could not look; it never passes. */
+export function runChecksOf(checks: readonly AutomaticCheck[], wanted: ReadonlySet<string>, input: CheckInput): CheckedRule[] {
+  return checks
+    .filter(({ ruleId }) => wanted.has(ruleId))
+    .map((check) => {
+      try {
+        return { ruleId: check.ruleId, ...check.run(input) };
+      } catch {
+        return {
+          ruleId: check.ruleId,
+          status: 'could-not-look' as const,
+          message: { ru: 'Автоматическая проверка не смогла посмотреть.', en: 'The automatic check could not look.' },
+          place: null,
+          findings: [],
+        };
+      }
+    });
+}
+
 /** How the interface shows one field of a card or version, in order. */
 export interface FieldDescription {
   /** Dotted path in card or version, e.g. "texts.ru.description". */

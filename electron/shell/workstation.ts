@@ -74,6 +74,7 @@ export function startWorkstation(folder: string): void {
           keyProtector,
           emit,
           workerScript: path.join(folder, 'read-worker.js'),
+          checkScript: path.join(folder, 'check-worker.js'),
           housekeeping: true,
         }),
     });

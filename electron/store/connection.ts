@@ -30,6 +30,11 @@ export type StatementProbe = (sql: string) => void;
  * where it is a fault of the storage.
  */
 export class Connection implements ReadableDb {
+  /** False once the workspace was closed: late answers of workers are dropped then. */
+  get isOpen(): boolean {
+    return this.raw.open;
+  }
+
   private readonly statements = new Map<string, Database.Statement>();
   private afterCommitWork: (() => void)[] = [];
   private isWriting = false;

@@ -210,6 +210,7 @@ export const mediaRules = [
       'Replace blurred and repeated images.',
     ),
     CONTENT,
+    { automatic: { enabled: true, enforced: false, required: false } },
   ),
   media(
     'ms-video-format',

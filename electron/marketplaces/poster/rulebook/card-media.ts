@@ -130,6 +130,8 @@ export const mediaRules = [
       'Замените нечёткие и повторяющиеся снимки.',
       'Replace blurred and repeated screenshots.',
     ),
+    undefined,
+    { automatic: { enabled: true, enforced: false, required: false } },
   ),
   media(
     'po-demo-video',
