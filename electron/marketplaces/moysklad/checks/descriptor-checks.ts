@@ -84,7 +84,8 @@ export const descriptorChecks: readonly AutomaticCheck[] = [
           'It is ticked that the descriptor points to a test server.',
           'testServer',
         );
-      const addresses = descriptor?.descriptor == null ? [] : addressesOf(descriptor.descriptor);
+      const known = descriptor?.descriptor ?? null;
+      const addresses = known === null ? [] : addressesOf(known);
       const test = addresses.filter(
         ({ url }) =>
           URL.canParse(url) &&

@@ -40,7 +40,7 @@ export const mediaChecks: readonly AutomaticCheck[] = [
           file: icon,
           suggestion: ['Добавьте фон.', 'Add a background.'],
         });
-      if (icon?.image == null)
+      if (icon === undefined || icon.image === null)
         return couldNotLook('Фон логотипа смотрит модератор.', 'The background is for the moderator to see.', 'media.icon');
       return pass(
         'Фон есть; читаемость оценивает модератор.',
