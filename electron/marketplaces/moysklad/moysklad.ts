@@ -6,7 +6,9 @@ import { moyskladInstallTest } from './install-test/install-test.ts';
 import { probes } from './install-test/plan.ts';
 import { createMoyskladPortal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
+import { checks } from './checks/checks.ts';
 import { rulebook } from './rulebook/rulebook.ts';
+import { COMMON_KINDS } from '../../../shared/domain/submission.ts';
 import { versionSchema } from './version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
 
@@ -21,7 +23,8 @@ export const moysklad: Marketplace = {
   cardFields,
   versionFields,
   rulebook,
-  checks: [],
+  kinds: [...COMMON_KINDS, 'price-change', 'trial-change'],
+  checks,
   createPortal: createMoyskladPortal,
   installTest: moyskladInstallTest,
   probes,
