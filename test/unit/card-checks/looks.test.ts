@@ -174,7 +174,17 @@ describe('links', () => {
     expect((await lookAtLink(`${base.replace('127.0.0.1', 'localhost')}/eula`)).status).toBe('not-reached');
     expect((await lookAtLink('file:///etc/passwd')).status).toBe('not-reached');
     expect(asked).toBe(0);
-    for (const address of ['10.1.2.3', '192.168.0.1', '172.20.0.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:10.0.0.1', '::ffff:a00:1', 'nonsense'])
+    for (const address of [
+      '10.1.2.3',
+      '192.168.0.1',
+      '172.20.0.1',
+      '169.254.169.254',
+      '::1',
+      'fd00::1',
+      '::ffff:10.0.0.1',
+      '::ffff:a00:1',
+      'nonsense',
+    ])
       expect(isPrivateAddress(address), address).toBe(true);
     for (const address of ['93.184.216.34', '2606:2800:220:1::1']) expect(isPrivateAddress(address), address).toBe(false);
   });
