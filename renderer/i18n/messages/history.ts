@@ -27,6 +27,7 @@ export const history = messages({
   'event.finding.saved': { ru: 'записано замечание', en: 'finding written' },
   'event.finding.included': { ru: 'замечание включено в письмо', en: 'finding included in the letter' },
   'event.finding.excluded': { ru: 'замечание исключено из письма', en: 'finding left out of the letter' },
+  'event.finding.accepted': { ru: 'найденное принято', en: 'what was found was accepted' },
   'event.run.started': { ru: 'запущен тест установки', en: 'install test started' },
   'event.run.finished': { ru: 'тест установки завершён', en: 'install test finished' },
   'event.run.stopped': { ru: 'тест установки остановлен', en: 'install test stopped' },
