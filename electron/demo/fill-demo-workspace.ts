@@ -14,7 +14,7 @@ import { DEMO_SOLUTIONS, type DemoSolution } from './solutions.ts';
 import { DEMO_SUBMISSIONS, draftOf, FAULTS, type DemoSubmission } from './submissions.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const MODES = { A: 'wizard', B: 'interface', C: 'callback' } as const;
+const MODES = { A: 'wizard', B: 'interface', C: 'callback', D: 'settings-form', E: 'archive' } as const;
 
 /** Settings of the version card: those of the sample server, or addresses under the vendor's fictional domain. */
 function versionOf(

@@ -27,11 +27,15 @@ export interface SampleRegistration {
   readonly name: string;
   readonly vendorName: string;
   readonly version: string;
-  /** A own page with an installation wizard, B own page, C no page but a callback. */
-  readonly mode: 'A' | 'B' | 'C';
+  /** A own page with an installation wizard, B own page, C no page but a callback, D the same with a settings form, E an archive of files. */
+  readonly mode: 'A' | 'B' | 'C' | 'D' | 'E';
   readonly appUrl: string | null;
   readonly installUrl: string | null;
   readonly eventUrl: string | null;
+  /** Mode D. */
+  readonly settingsUrl?: string;
+  /** Mode E: the zip file. */
+  readonly archivePath?: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scopes: string[];

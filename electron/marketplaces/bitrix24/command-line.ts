@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AppError } from '../../../shared/domain/errors.ts';
 import type { CommandLine, DescribedSolution } from '../marketplace.ts';
 import { registrationOf } from './registration.ts';
@@ -19,7 +20,7 @@ export const commandLine: CommandLine = {
       name: '--mode',
       kind: 'text',
       argument: 'mode',
-      description: 'how it installs: wizard (A), interface (B), callback (C), settings-form (D)',
+      description: 'how it installs: wizard (A), interface (B), callback (C), settings-form (D), archive (E)',
     },
     { name: '--app-url', kind: 'text', argument: 'url', description: 'address of the application' },
     {
@@ -30,6 +31,7 @@ export const commandLine: CommandLine = {
     },
     { name: '--event-url', kind: 'text', argument: 'url', description: 'handler of the install event (mode callback)' },
     { name: '--settings-url', kind: 'text', argument: 'url', description: 'address of the settings form (mode settings-form)' },
+    { name: '--archive', kind: 'text', argument: 'file', description: 'zip file of a static solution (mode archive)' },
     { name: '--client-id', kind: 'text', argument: 'id', description: 'client_id of the application' },
     { name: '--client-secret', kind: 'secret', argument: 'secret', description: 'client_secret of the application' },
     { name: '--scope', kind: 'list', argument: 'list', description: 'permissions asked for, separated by commas' },
@@ -61,15 +63,22 @@ function registrationOfOptions({ code, version: number, values }: DescribedSolut
     placements: values['--placement'],
     userInstall: values['--user-install'],
   };
+  const archivePath =
+    mode === 'archive' ? path.resolve(textOf(values['--archive']) || missing('--archive', 'the zip file of the solution')) : null;
   const version = versionSchema.safeParse(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
   if (!version.success) {
     const issue = version.error.issues[0];
     throw invalid(optionOf(String(issue?.path[0] ?? '')), issue?.message ?? 'a valid value');
   }
-  return registrationOf({ code, name: code, vendorName: code }, version.data, {
-    client_id: textOf(values['--client-id']),
-    client_secret: textOf(values['--client-secret']),
-  });
+  return registrationOf(
+    { code, name: code, vendorName: code },
+    version.data,
+    {
+      client_id: textOf(values['--client-id']),
+      client_secret: textOf(values['--client-secret']),
+    },
+    archivePath,
+  );
 }
 
 /** The option that gives this field of a version. */
@@ -80,6 +89,10 @@ function optionOf(field: string): string {
 
 function textOf(value: DescribedSolution['values'][string] | undefined): string {
   return typeof value === 'string' ? value : '';
+}
+
+function missing(option: string, wanted: string): never {
+  throw invalid(option, wanted);
 }
 
 function invalid(option: string, wanted: string): AppError {

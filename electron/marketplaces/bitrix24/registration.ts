@@ -18,22 +18,26 @@ const refused = (ru: string, en: string): { readonly refused: LocalizedText } =>
 /**
  * What a portal registers for a validated version.
  * @param testData values of the private field «Тестовые данные»: `client_id` and `client_secret`
+ * @param archivePath zip file of a static solution on this machine
  * @returns the registration, or why a portal cannot install this version
  */
 export function registrationOf(
   solution: { readonly code: string; readonly name: string; readonly vendorName: string },
   raw: Readonly<Record<string, unknown>>,
   testData: Readonly<Record<string, string>>,
+  archivePath: string | null = null,
 ): SolutionRegistration | { readonly refused: LocalizedText } {
   const version = versionSchema.parse(raw);
-  if (version.mode === 'archive') {
+  if (version.mode === 'archive' && archivePath === null) {
     return refused(
       'Версия поставляется архивом: тест установки по заявке для архива недоступен, проверьте установку на облачном портале.',
       'The version is an archive of static files: the install test of a submission cannot take it; check the installation on a cloud portal.',
     );
   }
-  const clientId = testData['client_id'] ?? '';
-  const clientSecret = testData['client_secret'] ?? '';
+  // A static solution has no server that would have to show keys.
+  const unused = version.mode === 'archive' ? 'archive-without-keys' : '';
+  const clientId = testData['client_id'] || unused;
+  const clientSecret = testData['client_secret'] || unused;
   if (clientId === '' || clientSecret === '') {
     return refused(
       'В тестовых данных нет client_id и client_secret: без них сервер разработчика не примет портал. Запросите их в чате.',
@@ -50,6 +54,7 @@ export function registrationOf(
     installUrl: version.mode === 'wizard' ? (version.installUrl ?? null) : null,
     eventUrl: version.eventUrl ?? null,
     settingsUrl: version.settingsUrl ?? null,
+    archivePath,
     clientId,
     clientSecret,
     scopes: version.scopes,

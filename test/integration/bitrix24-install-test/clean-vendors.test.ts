@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INVOICES, sampleVendor } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
-import { CLEAN } from '../../vendors/bitrix24/faults.ts';
+import { CLEAN } from '../../vendors/bitrix24/clean.ts';
 import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
 import { BITRIX24 } from './run-vendor.ts';
 
@@ -13,8 +13,8 @@ afterAll(async () => {
 });
 
 describe.concurrent('install test of vendors that do everything right', { timeout: 600_000 }, () => {
-  it.each(CLEAN.map((app) => [app.name, app] as const))('%s passes without a finding', async (_name, app) => {
-    const report = await bench.run(sampleVendor(app));
+  it.each(CLEAN.map((vendor) => [vendor.name, vendor] as const))('%s passes without a finding', async (_name, vendor) => {
+    const report = await bench.run(vendor);
     if (process.env['OUTLINE']) process.stdout.write(`${outline(report)}\n`);
     expect(report.findings, outline(report)).toEqual([]);
     expect(report.outcome, outline(report)).toBe('passed');

@@ -3,6 +3,7 @@ import { GOOD_BEHAVIOUR, type PageKind, type PageView, type VendorBehaviour } fr
 import { keepsDataAfterUninstall } from '../../../electron/demo/vendors/bitrix24/keeps-data.ts';
 import { AGREEMENTS, CONTACTS, INVOICES, sampleVendor, type SampleApp } from '../../../electron/demo/vendors/bitrix24/sample-apps.ts';
 import type { SampleRegistration, SampleVendor } from '../../../electron/demo/vendors/sample-vendor.ts';
+import { REMINDERS } from './clean.ts';
 import { encodeCp1251 } from './cp1251.ts';
 
 /**
@@ -103,6 +104,12 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'shows-old-data-after-reinstall',
     app: INVOICES,
+    behaviour: () => ({ erase: (store, record) => store.write({ ...record, installation: null }) }),
+    expected: ['uninstall-data-removed'],
+  },
+  {
+    name: 'settings-form-shows-old-values',
+    app: REMINDERS,
     behaviour: () => ({ erase: (store, record) => store.write({ ...record, installation: null }) }),
     expected: ['uninstall-data-removed'],
   },
@@ -512,9 +519,6 @@ export const FAULTS: readonly Fault[] = [
     expected: ['sec-no-password-request'],
   },
 ];
-
-/** Clean variants: nothing may be found in them. */
-export const CLEAN: readonly SampleApp[] = [INVOICES, AGREEMENTS, CONTACTS];
 
 export function faultyVendor(fault: Fault): SampleVendor {
   const vendor = sampleVendor(fault.app, fault.behaviour);

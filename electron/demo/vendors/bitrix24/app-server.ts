@@ -22,7 +22,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect 
 const SESSION_MS = 60 * 60 * 1000;
 
 export interface AppDescription {
-  readonly mode: 'A' | 'B' | 'C';
+  readonly mode: 'A' | 'B' | 'C' | 'D';
   readonly texts: AppTexts;
   readonly storage: 'json' | 'sqlite';
   /** Settings of a portal that has just been connected. */
@@ -95,6 +95,23 @@ function installationFromEvent(event: PortalEvent): Installation | null {
       refreshToken: field(auth, 'refresh_token'),
       expiresAt: now + Number(field(auth, 'expires_in') || '3600') * 1000 - 60_000,
     },
+  };
+}
+
+/** The form of mode D as the portal draws it; saved values are filled in. */
+function settingsForm(description: AppDescription, clientId: string, address: string, record: MemberRecord | null): object {
+  const fields = Object.keys(description.defaults).map((name) => ({
+    id: name,
+    name,
+    type: 'input',
+    label: name === 'organisation' ? 'Организация' : 'Подпись',
+    value: record?.settings[name] ?? '',
+  }));
+  return {
+    title: description.texts.title,
+    version: '1',
+    steps: [{ id: 'main', title: description.texts.purpose, fields }],
+    form: { id: 'settings', action: `${address}/settings/save`, clientId, saveCaption: 'Подключить', cancelCaption: 'Позже' },
   };
 }
 
@@ -233,7 +250,8 @@ export async function startAppServer(
     app.get(`/assets/${name}`, (_request, response) => void response.type('text/javascript').send(behaviour.asset(name, text)));
   }
 
-  if (description.mode !== 'C') {
+  const hasPage = description.mode === 'A' || description.mode === 'B';
+  if (hasPage) {
     app.all('/app', openPage('app'));
     app.all('/widget', openPage('widget'));
     if (description.mode === 'A') app.all('/install', openPage('install'));
@@ -287,6 +305,29 @@ export async function startAppServer(
     }),
   );
 
+  if (description.mode === 'D') {
+    // The portal asks for the form when the settings are opened, and sends what was typed in to its action.
+    const recordOfForm = (request: Request): MemberRecord | null => {
+      const auth = textRecord((request.body as Record<string, unknown> | undefined)?.['auth']);
+      const memberId = field(auth, 'member_id');
+      return /^[A-Za-z0-9]{8,64}$/.test(memberId) ? store.read(memberId) : null;
+    };
+    app.get(['/settings', '/settings/save'], (_request, response) => void response.type('text/plain').send('OK'));
+    app.post('/settings', (request: Request, response: Response) => {
+      response.json(settingsForm(description, credentials.clientId, address, recordOfForm(request)));
+    });
+    app.post('/settings/save', (request: Request, response: Response) => {
+      const record = recordOfForm(request);
+      const values = textRecord((request.body as Record<string, unknown>)['data']);
+      if (record === null) {
+        response.status(400).json({ status: 'error', errors: [{ field: 'organisation', message: 'Портал не подключён' }] });
+        return;
+      }
+      store.write({ ...record, settings: { ...record.settings, ...values } });
+      response.json({ status: 'success' });
+    });
+  }
+
   app.post('/events', async (request: Request, response: Response) => {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const event: PortalEvent = {
@@ -303,7 +344,7 @@ export async function startAppServer(
       return;
     }
     try {
-      if (event.name === 'ONAPPINSTALL' && description.mode === 'C') {
+      if (event.name === 'ONAPPINSTALL' && !hasPage) {
         const installation = installationFromEvent(event);
         const isKnown = record !== null && record.installation !== null;
         if (installation === null || (isKnown && !behaviour.trusts(record, event))) {

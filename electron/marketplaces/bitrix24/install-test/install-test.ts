@@ -98,6 +98,9 @@ class InstallRun {
     this.#vendorOrigins = new Set(
       [appUrl, installUrl, eventUrl, settingsUrl].flatMap((url) => (url === null ? [] : [originOf(url) ?? ''])),
     );
+    // The files of an archive come from the portal's own second address.
+    if (this.#registration.mode === 'E')
+      this.#vendorOrigins = new Set((context.portal.describe().origins ?? []).flatMap((origin) => originOf(origin) ?? []));
     this.#probes = probesOf(context.options.probes);
     this.#choices = {
       hasPage: this.#hasPage,
@@ -436,11 +439,33 @@ class InstallRun {
       (one) =>
         one.event === 'ONAPPINSTALL' && one.installNumber === this.#installNumber && one.raisedAt >= this.#attemptStartedAt && !one.forged,
     );
+    if (this.#registration.mode === 'D') {
+      const problem = await this.#fillSettingsForm();
+      if (problem !== null) return this.#attempt(stepId, 'stalled', [], problem);
+    }
     // Mode D may have only a settings form: then there is no event to wait for.
     if (delivery === undefined && this.#registration.eventUrl === null)
       return this.#attempt(stepId, application?.finished === true ? 'finished' : 'refused');
     const isAccepted = delivery !== undefined && delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
     return this.#attempt(stepId, isAccepted ? 'finished' : 'stalled');
+  }
+
+  /**
+   * Mode D: the form that the portal shows is filled in and saved as an administrator would do it; at the first installation with the
+   * canary. A form that the vendor does not accept is no fault: it may want real keys.
+   * @returns what stood there instead of a form; null when there was one
+   */
+  async #fillSettingsForm(): Promise<string | null> {
+    const { page } = await this.#open('administrator', `${portalPaths.settings(this.#registration.code)}?install=Y`);
+    const form = page.locator(portalSelectors.settingsForm);
+    if ((await form.count()) === 0) return (await page.locator(portalSelectors.slider).innerText()).slice(0, 400);
+    const text = newCanaryText();
+    for (const input of await form.locator('input[type="text"]').all()) if ((await input.inputValue()) === '') await input.fill(text);
+    await page.locator(portalSelectors.saveSettingsButton).click();
+    await page.locator(portalSelectors.ready).waitFor();
+    const isSaved = !page.url().includes(portalPaths.settings(this.#registration.code));
+    this.#canary ??= { text, stepId: this.#stepId ?? '', wasKept: isSaved, whyNot: isSaved ? null : 'not accepted' };
+    return null;
   }
 
   async #verifyPhase(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Bitrix24ApplicationInspection, Bitrix24DeadTokenUse, Bitrix24OAuthCall } from '../../portal/inspection.ts';
+import type { HttpExchange } from '../../../../../shared/domain/install-test.ts';
 import type { RunFacts } from '../facts.ts';
 import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
@@ -74,6 +75,19 @@ export function judgeAfterlife(facts: RunFacts): Judgement[] {
   ];
 }
 
+function reinstalledAt(facts: RunFacts): number | null {
+  return facts.latest?.history.find((one) => one.what === 'installed' && one.installNumber === 2)?.at ?? null;
+}
+
+/** The vendor's answer to the portal in which the canary stands after the second installation: the settings form of mode D, for example. */
+function sentAgain(facts: RunFacts, canary: string): HttpExchange | undefined {
+  const from = reinstalledAt(facts);
+  // The unmistakable end of the text is the same in every encoding.
+  const mark = canary.split(' ').at(-1) ?? canary;
+  if (from === null) return undefined;
+  return facts.exchanges.find((one) => one.at >= from && one.direction === 'portal-to-vendor' && one.responseBody.includes(mark));
+}
+
 /** uninstall-data-removed: nothing that belongs to the portal survives an uninstallation with data removal. */
 export function judgeErasure(facts: RunFacts): Judgement[] {
   const rule = 'uninstall-data-removed';
@@ -130,6 +144,17 @@ export function judgeErasure(facts: RunFacts): Judgement[] {
       );
     }
   }
+  const sent = canary === null ? undefined : sentAgain(facts, canary.text);
+  if (failures.length === 0 && canary !== null && sent !== undefined) {
+    failures.push(
+      failed(
+        rule,
+        facts.stepAt(sent.at) ?? 'reinstall.state',
+        `Данные, введённые до удаления («${canary.text}»), сервер решения передаёт порталу после переустановки: ${sent.name ?? shortUrl(sent.url)}.`,
+        `Data entered before the uninstallation ("${canary.text}") is sent to the portal by the vendor's server after the reinstallation: ${sent.name ?? shortUrl(sent.url)}.`,
+      ),
+    );
+  }
   if (failures.length > 0) return failures;
   if (canary === null || !canary.wasKept) {
     return [
@@ -141,7 +166,10 @@ export function judgeErasure(facts: RunFacts): Judgement[] {
       ),
     ];
   }
-  if (again.length === 0) {
+  const isAskedAgain = facts.exchanges.some(
+    (one) => one.kind === 'settings' && one.at > (reinstalledAt(facts) ?? Number.POSITIVE_INFINITY),
+  );
+  if (again.length === 0 && !isAskedAgain) {
     return [
       couldNotLook(
         rule,
@@ -154,7 +182,7 @@ export function judgeErasure(facts: RunFacts): Judgement[] {
   return [
     passed(
       rule,
-      again.at(-1)?.stepId ?? null,
+      again.at(-1)?.stepId ?? 'reinstall.state',
       'Прежние токены не используются, введённые до удаления данные после переустановки не видны. Саму базу данных разработчика снаружи не видно.',
       'The old tokens are not used and data entered before the uninstallation is not seen after the reinstallation. The vendor’s database itself cannot be seen from outside.',
     ),

@@ -74,6 +74,16 @@ export function judgeUninstallHandler(facts: RunFacts): Judgement[] {
   const before = facts.beforeUninstall;
   const after = facts.afterErasure;
   if (before === null || after === null) return [];
+  if (facts.registration.mode === 'E') {
+    return [
+      passed(
+        rule,
+        'uninstall.events',
+        'Решение — архив файлов: своего сервера, который должен узнать об удалении, у него нет.',
+        'The solution is an archive of files: it has no server that would have to learn of the uninstallation.',
+      ),
+    ];
+  }
   const isBound = before.handlers.some((one) => one.event === 'ONAPPUNINSTALL');
   if (!isBound) {
     return [
