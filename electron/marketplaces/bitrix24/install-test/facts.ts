@@ -59,6 +59,8 @@ export interface SecondPortalFacts {
   readonly page: PageSnapshot | null;
   /** The application's page on the first portal, opened again after the second one was connected. */
   readonly firstPage: PageSnapshot | null;
+  /** REST calls that the second portal got while only the first one's page was opened, and none that the first one got. */
+  readonly strayCalls: readonly string[];
   /** A text typed in on the first portal before; null when it could not be. */
   readonly canaryText: string | null;
 }

@@ -748,6 +748,7 @@ class InstallRun {
           handlerStatus,
           page: seen,
           firstPage: null,
+          strayCalls: [],
           canaryText,
         };
         this.#secondPortal = facts;
@@ -757,10 +758,16 @@ class InstallRun {
     });
     if (this.#hasPage) {
       await this.#step('second-portal.first', async (signal) => {
+        const callsOf = async (of: Portal, after: number): Promise<readonly HttpExchange[]> =>
+          (await of.exchanges(after)).filter((one) => one.direction === 'vendor-to-portal' && one.kind === 'rest');
+        const last = async (of: Portal): Promise<number> => Math.max(0, ...(await of.exchanges(0)).map((one) => one.id));
+        const [ofFirst, ofSecond] = [await last(this.#context.portal), await last(portal)];
         const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
         const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
         const firstPage = await this.#snapshot(frame, traffic, 'application', signal, this.#portalAddress);
-        if (facts !== null) this.#secondPortal = { ...facts, firstPage };
+        const wasFirstCalled = (await callsOf(this.#context.portal, ofFirst)).length > 0;
+        const strayCalls = wasFirstCalled ? [] : (await callsOf(portal, ofSecond)).map((one) => one.name ?? '');
+        if (facts !== null) this.#secondPortal = { ...facts, firstPage, strayCalls };
       });
     } else this.#context.skip('second-portal.first', { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
   }

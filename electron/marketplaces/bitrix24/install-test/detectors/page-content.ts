@@ -10,6 +10,15 @@ const PURPOSE = {
   popup: { ru: 'странице всплывающего окна', en: 'the popup page' },
 } as const;
 
+/** What was found in pages and answers that were judged before: the facts are judged after every step, and these do not change. */
+const judged = new WeakMap<object, Judgement[]>();
+
+function once<T extends object>(thing: T, judge: (thing: T) => Judgement[]): Judgement[] {
+  const known = judged.get(thing) ?? judge(thing);
+  judged.set(thing, known);
+  return known;
+}
+
 function serverErrorsOfPage(page: PageSnapshot): Judgement[] {
   const judgements: Judgement[] = [];
   const where = PURPOSE[page.purpose];
@@ -94,10 +103,13 @@ function serverErrorsOfBody(body: VendorBody): Judgement[] {
 /** ui-no-server-errors: warnings of the server, database errors, stack traces, wrong encoding, debug mode. */
 export function judgeServerErrors(facts: RunFacts): Judgement[] {
   // What was seen on a page need not be told once more as the answer that brought it.
-  const faulty = facts.pages.filter((page) => serverErrorsOfPage(page).length > 0);
+  const faulty = facts.pages.filter((page) => once(page, serverErrorsOfPage).length > 0);
   const told = new Set(faulty.map((page) => shortUrl(page.url)));
   const bodies = facts.bodies.filter((body) => body.resourceType !== 'document' || !told.has(shortUrl(body.url)));
-  const failures = [...faulty.flatMap(serverErrorsOfPage), ...bodies.flatMap(serverErrorsOfBody)];
+  const failures = [
+    ...faulty.flatMap((page) => once(page, serverErrorsOfPage)),
+    ...bodies.flatMap((body) => once(body, serverErrorsOfBody)),
+  ];
   if (failures.length > 0) return failures;
   if (facts.pages.length === 0) return [];
   return [

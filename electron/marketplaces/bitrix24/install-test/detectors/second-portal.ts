@@ -63,6 +63,17 @@ export function judgeSecondPortal(facts: RunFacts): Judgement[] {
       ),
     );
   }
+  if (failures.length === 0 && second.strayCalls.length > 0) {
+    const names = [...new Set(second.strayCalls)].join(', ');
+    failures.push(
+      failed(
+        rule,
+        'second-portal.first',
+        `Приложение открыто на первом портале, а сервер решения обращается ко второму (${names}): видны данные чужого портала.`,
+        `The application is opened on the first portal, but the vendor's server calls the second one (${names}): data of another portal is shown.`,
+      ),
+    );
+  }
   if (failures.length > 0) return failures;
   return [
     passed(

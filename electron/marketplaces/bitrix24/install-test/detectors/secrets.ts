@@ -4,6 +4,19 @@ import { couldNotLook, failed, originOf, passed, shortUrl, type Judgement } from
 /** Shorter values could occur by chance. */
 const SHORTEST_SECRET = 16;
 
+/** How many secrets a text was searched for, the last of them, and whether one was in it. */
+const searched = new WeakMap<object, { readonly count: number; readonly last: string | undefined; readonly holds: boolean }>();
+
+/** The facts are judged after every step, and secrets only become more: each text is searched for each secret once. */
+function holdsSecret(source: object, text: string, secrets: readonly string[]): boolean {
+  const before = searched.get(source);
+  const isContinued = before !== undefined && before.count <= secrets.length && secrets[before.count - 1] === before.last;
+  const known = isContinued ? before : { count: 0, holds: false };
+  const holds = known.holds || secrets.slice(known.count).some((secret) => text.includes(secret));
+  searched.set(source, { count: secrets.length, last: secrets.at(-1), holds });
+  return holds;
+}
+
 /** sec-secret-not-in-browser: neither the client secret nor tokens in anything the vendor's server sends to the browser. */
 export function judgeSecretsInBrowser(facts: RunFacts): Judgement[] {
   const rule = 'sec-secret-not-in-browser';
@@ -14,8 +27,8 @@ export function judgeSecretsInBrowser(facts: RunFacts): Judgement[] {
   const places = [
     ...facts.bodies
       .filter((body) => originOf(body.url) !== portalOrigin)
-      .map((body) => ({ stepId: body.stepId, url: body.url, text: body.body })),
-    ...facts.pages.map((page) => ({ stepId: page.stepId, url: page.url, text: page.html })),
+      .map((body) => ({ source: body, stepId: body.stepId, url: body.url, text: body.body })),
+    ...facts.pages.map((page) => ({ source: page, stepId: page.stepId, url: page.url, text: page.html })),
   ];
   for (const place of places) {
     const url = shortUrl(place.url);
@@ -29,7 +42,7 @@ export function judgeSecretsInBrowser(facts: RunFacts): Judgement[] {
         ),
       );
     }
-    if (secrets.some((secret) => place.text.includes(secret))) {
+    if (holdsSecret(place.source, place.text, secrets)) {
       failures.push(
         failed(
           rule,
