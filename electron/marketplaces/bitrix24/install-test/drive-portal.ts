@@ -3,12 +3,33 @@ import type { SandboxBrowser } from '../../../sandbox/run-context.ts';
 import type { Portal } from '../../../portals/portal.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 
-/** Opens a page of the portal as this user. */
+const OPEN_ROUNDS = 4;
+const OWN_RELOAD_MS = 3000;
+
+/**
+ * Opens a page of the portal as this user. A page that is just reloading itself may get in the way; the way in is good for one use,
+ * so each further attempt takes a new one.
+ */
 export async function openPortalPage(portal: Portal, browser: SandboxBrowser, userId: string, path: string): Promise<Page> {
-  await browser.goto(await portal.signInUrl(userId, path));
-  const { page } = browser;
-  await page.locator(portalSelectors.ready).waitFor();
-  return page;
+  for (let round = 1; ; round += 1) {
+    try {
+      await browser.goto(await portal.signInUrl(userId, path));
+    } catch (error) {
+      if (round < OPEN_ROUNDS && /ERR_ABORTED|interrupted by another navigation/.test(String(error))) continue;
+      throw error;
+    }
+    const { page } = browser;
+    await page.locator(portalSelectors.ready).waitFor();
+    if (round === OPEN_ROUNDS || (await page.locator(portalSelectors.page('sign-in')).count()) === 0) return page;
+  }
+}
+
+/** Once the wizard is finished the portal reloads its page and shows the application; waits for that, or for nothing to come of it. */
+export async function afterOwnReload(page: Page): Promise<void> {
+  await page
+    .locator(`${portalSelectors.applicationFrame}[data-purpose="application"]`)
+    .waitFor({ state: 'attached', timeout: OWN_RELOAD_MS })
+    .catch(() => undefined);
 }
 
 /** Presses «Установить» on the catalogue card and agrees. */

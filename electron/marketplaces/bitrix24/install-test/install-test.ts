@@ -8,7 +8,15 @@ import type { Bitrix24ApplicationInspection, Bitrix24Inspection } from '../porta
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
 import { newCanaryText, plantCanary } from '../../page-watch/canary.ts';
-import { currentVendorFrame, openPortalPage, pageOfPlacement, pressInstall, pressRemove, pressUpdate } from './drive-portal.ts';
+import {
+  afterOwnReload,
+  currentVendorFrame,
+  openPortalPage,
+  pageOfPlacement,
+  pressInstall,
+  pressRemove,
+  pressUpdate,
+} from './drive-portal.ts';
 import { whyUnopened } from '../../page-watch/page-content.ts';
 import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts';
 import type { CanaryFacts, ForgedEventFacts, InstallAttempt, RunFacts, SecondPortalFacts, UpdateFacts } from './facts.ts';
@@ -416,7 +424,7 @@ class InstallRun {
     return this.#attempt(stepId, result.isFinished ? 'finished' : 'stalled', result.pressed, result.lastText);
   }
 
-  #walk(
+  async #walk(
     page: Page,
     traffic: VendorTraffic,
     isFinished: () => Promise<boolean>,
@@ -429,7 +437,9 @@ class InstallRun {
       atRest: (frame: Frame) => pageAtRest(frame, traffic, signal),
       onPage,
     };
-    return walkWizard(port, this.#settings.wizardIdleMs, signal);
+    const result = await walkWizard(port, this.#settings.wizardIdleMs, signal);
+    if (result.isFinished) await afterOwnReload(page);
+    return result;
   }
 
   async #installWithoutPage(stepId: string): Promise<InstallAttempt> {
