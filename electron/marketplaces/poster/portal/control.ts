@@ -139,7 +139,11 @@ function changeMenu(core: PosterCore, action: 'added' | 'changed' | 'removed', p
   const product = core.account.find('products', id);
   if (product === null) throw new AppError('not-found', `There is no product ${id}.`, { productId: id });
   if (action === 'removed') core.account.remove('products', id, context);
-  else core.account.change('products', id, { product_name: `${nameOf(product).replace(/ \(проба\)$/, '')} (проба)` }, context);
+  else {
+    // Never the same name twice, so that every change is one.
+    const [, name = '', number = '0'] = /^(.*?)(?: \(проба (\d+)\))?$/.exec(nameOf(product)) ?? [];
+    core.account.change('products', id, { product_name: `${name} (проба ${Number(number) + 1})` }, context);
+  }
   return Number(id);
 }
 

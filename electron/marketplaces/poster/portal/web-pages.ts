@@ -384,7 +384,8 @@ function send(response: Response, status: number, text: string): void {
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.setHeader('cache-control', 'no-store');
   response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'same-origin');
+  // Windows and redirects tell the vendor which account they come from, as the host name of a real account does.
+  response.setHeader('referrer-policy', 'origin');
   response.setHeader(
     'content-security-policy',
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src http: https:; form-action http: https:; frame-ancestors 'self'; base-uri 'none'; object-src 'none'",

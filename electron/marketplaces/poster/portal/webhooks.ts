@@ -173,7 +173,8 @@ export class Webhooks {
       name: `${object}/${action}`,
       method: 'POST',
       url: delivery.url,
-      headers: { 'content-type': 'application/json' },
+      // The second header is ours: by it the sample servers find the account that has no public name.
+      headers: { 'content-type': 'application/json', 'x-simulated-poster': core.origin },
       body: delivery.body,
       timeoutMs: number === 1 ? eventTimeoutMs : Math.min(eventTimeoutMs, core.behaviour.retryPatienceMs),
       maxRedirects: 0,

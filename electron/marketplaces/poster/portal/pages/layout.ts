@@ -36,10 +36,10 @@ export function renderPage(input: PageInput): string {
       <title>${input.title} — ${t.panel}</title>
       <link rel="icon" href="/portal/static/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/portal/static/panel.css" />
+      <script src="/portal/static/panel.js"></script>
     </head>
     <body data-page="${input.page}" data-user-id="${session?.user.id ?? ''}" data-ready="false">
       ${session === null ? html`<div class="alone">${main}</div>` : html`<div class="shell">${side(input, session)}${main}</div>`}${dataBlock('portal-data', data)}
-      <script src="/portal/static/panel.js" type="module"></script>
     </body>
   </html>`;
   return `<!doctype html>\n${page.text}`;

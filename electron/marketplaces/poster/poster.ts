@@ -1,0 +1,30 @@
+import type { Marketplace } from '../marketplace.ts';
+import { cardSchema } from './card-schema.ts';
+import { commandLine } from './command-line.ts';
+import { cardFields, versionFields } from './fields.ts';
+import { posterInstallTest } from './install-test/install-test.ts';
+import { PROBES } from './install-test/plan.ts';
+import { createPosterPortal } from './portal/portal.ts';
+import { registrationOf } from './registration.ts';
+import { rulebook } from './rulebook/rulebook.ts';
+import { versionSchema } from './version-schema.ts';
+import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
+
+/** The catalogue of applications of Poster: everything that differs from the others, in this folder. */
+export const poster: Marketplace = {
+  id: MARKETPLACE_ID,
+  title: { ru: 'Маркет Poster', en: 'Poster Market' },
+  regions: REGIONS,
+  solutionTypes: SOLUTION_TYPES,
+  cardSchema,
+  versionSchema,
+  cardFields,
+  versionFields,
+  rulebook,
+  checks: [],
+  createPortal: createPosterPortal,
+  installTest: posterInstallTest,
+  probes: PROBES,
+  registration: registrationOf,
+  commandLine,
+};
