@@ -3,7 +3,7 @@ import { cardSchema } from './card-schema.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { posterInstallTest } from './install-test/install-test.ts';
-import { PROBES } from './install-test/plan.ts';
+import { probes } from './install-test/plan.ts';
 import { createPosterPortal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { rulebook } from './rulebook/rulebook.ts';
@@ -24,7 +24,7 @@ export const poster: Marketplace = {
   checks: [],
   createPortal: createPosterPortal,
   installTest: posterInstallTest,
-  probes: PROBES,
+  probes,
   registration: registrationOf,
   commandLine,
 };

@@ -54,7 +54,12 @@ class PosterAppServer {
     app.post('/poster/webhook', (request, response) => this.#webhook(request, response));
     app.post('/settings', (request, response) => this.#saveSettings(request, response));
     app.post('/order', (request, response) => this.#order(request, response));
-    app.use((error: Error, _request: Request, response: Response, _next: NextFunction) => {
+    // Express knows an error handler by its four parameters.
+    app.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
+      if (response.headersSent) {
+        next(error);
+        return;
+      }
       const text = this.#behaviour.isDebug
         ? `<pre>${escape(error.stack ?? '')}</pre>`
         : '<p>Сервис временно недоступен. Попробуйте позже.</p>';

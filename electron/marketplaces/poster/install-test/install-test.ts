@@ -64,6 +64,8 @@ const PROBED_OBJECTS = ['application', 'dish', 'product', 'incoming_order', ...A
 /** A product of the account that changes, and is otherwise left alone. */
 const CHANGED_DISH = 2;
 const MOST_ORDERS = 2;
+/** How many times longer than an effect may take a server is watched that nobody asked for anything. */
+const IDLE_SHARE = 3;
 /** Answer of an act that set off no event, so that nothing has to be waited for. */
 const NOTHING_SENT = Symbol('nothing sent');
 
@@ -838,14 +840,17 @@ class InstallRun {
     const reading = await this.#steadyPage(signal);
     const effects: EventEffect[] = [];
     const forge = async (object: string, objectId: number, action: string, withToken = false): Promise<void> => {
-      effects.push(
-        await this.#effectOf(object, () => portal.control('forge-webhook', { code, object, objectId, action, withToken }), signal),
-      );
+      const send = (): Promise<EventEffect> =>
+        this.#effectOf(object, () => portal.control('forge-webhook', { code, object, objectId, action, withToken }), signal);
+      const effect = await send();
+      // What a server happens to do at that moment by itself is no effect: only what comes every time is.
+      const again = effect.methods.length > 0 ? await send() : effect;
+      effects.push({ ...effect, methods: effect.methods.filter((method) => again.methods.includes(method)) });
     };
     const lastWorked = (): Promise<EventEffect> =>
       this.#effectOf('dish', () => portal.control('change-menu', { action: 'changed', productId: String(CHANGED_DISH) }), signal);
     // What the server does all the time, by itself, is no effect of anything.
-    const idle = await this.#effectOf('', () => Promise.resolve(), signal);
+    const idle = await this.#effectOf('', () => pause(IDLE_SHARE * this.#settings.effectMs, signal), signal);
     const working = await lastWorked();
     const known = new Set(this.#genuine.filter((one) => one.methods.length > 0).map((one) => one.object));
     await forge('dish', CHANGED_DISH, 'changed');

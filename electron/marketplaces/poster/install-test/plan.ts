@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
 import type { RunContext, StepOptions } from '../../../sandbox/run-context.ts';
+import type { ProbeDescription } from '../../marketplace.ts';
 import type { PosterRegistration } from '../portal/registration.ts';
 
 type Plan = Parameters<RunContext['plan']>[0];
@@ -154,6 +155,13 @@ export const INSTALL_TEST_PLAN: Plan = [
 ];
 
 export const ALL_STEP_IDS: readonly string[] = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps.map((one) => one.id));
+
+/** The probes as a person chooses among them. */
+export const probes: readonly ProbeDescription[] = PROBES.map((id) => {
+  const found = INSTALL_TEST_PLAN.flatMap((phase) => phase.steps).find((one) => one.id === probeStepId(id));
+  if (found === undefined) throw new Error(`the probe "${id}" has no step`);
+  return { id, title: found.title, isDefault: DEFAULT_PROBES.includes(id) };
+});
 
 /** The plan of a run with these probes. Without a window nobody works as an employee, so no browser is started for one. */
 export function installTestPlan(registration: PosterRegistration, probes: readonly Probe[]): Plan {

@@ -100,7 +100,7 @@ export function judgeConnecting(facts: RunFacts): Judgement[] {
   const refused = [...exchangesOf(facts, 'oauth'), ...exchangesOf(facts, 'manage')].find((one) => one.error !== null);
   const isWebhook = facts.registration.mode === 'webhook';
   const why =
-    refused?.error != null
+    refused !== undefined && refused.error !== null
       ? {
           ru: `обмен отклонён: ${REFUSALS[refused.error].ru} (${quote(refused.detail)})`,
           en: `the exchange was refused: ${REFUSALS[refused.error].en} (${quote(refused.detail)})`,
