@@ -378,12 +378,14 @@ class InstallRun {
     // A server that cannot be talked to at all is no finding about the application: the run ends here and says why.
     const { reachLimitMs } = this.#settings;
     const { ca } = this.#context.portal.describe();
-    // Their origins are asked: a redirect_uri without its code may well answer with an error.
-    const origins = new Set([redirectUri, manageUrl, webhookUrl].flatMap((url) => (url === null ? [] : [new URL('/', url).href])));
+    // A file that nobody misses is asked for: a callback or window that is opened without its code would be thrown into confusion.
+    const origins = new Set(
+      [redirectUri, manageUrl, webhookUrl].flatMap((url) => (url === null ? [] : [new URL('/robots.txt', url).href])),
+    );
     await Promise.all([...origins].map((url) => this.#reach(url, reachLimitMs, ca)));
   }
 
-  /** The root of a vendor's server may lead in circles or to other machines; only that something answers counts. */
+  /** A vendor's server may lead in circles or to other machines; only that something answers counts. */
   async #reach(url: string, limitMs: number, ca: string | null): Promise<void> {
     try {
       await reachVendor(url, limitMs, ca, AbortSignal.timeout(limitMs * 3));

@@ -13,9 +13,11 @@ const REFUSALS: Readonly<Record<NonNullable<PosterExchange['error']>, { readonly
   'not-connected': { ru: 'приложение не подключено', en: 'the application is not connected' },
 };
 
+/** Exchanges since somebody first agreed; what a server does before that is no sign-in of anybody. */
 function exchangesOf(facts: RunFacts, kind: PosterExchange['kind']): readonly PosterExchange[] {
+  const beganAt = facts.latest?.history[0]?.at ?? Infinity;
   const unknown = facts.inspection?.unknownExchanges ?? [];
-  return [...(facts.latest?.exchanges ?? []), ...unknown].filter((one) => one.kind === kind);
+  return [...(facts.latest?.exchanges ?? []), ...unknown].filter((one) => one.kind === kind && one.at >= beganAt);
 }
 
 function placeOf(facts: RunFacts, exchange: PosterExchange): string {
