@@ -5,7 +5,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/domain/errors.ts';
-import { SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
+import { BITRIX24_VENDORS, SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
 import type { SampleRegistration } from './vendors/sample-vendor.ts';
 
 /** File that says that a workspace is the demonstration: its vendors' servers run while it is open. */
@@ -48,8 +48,13 @@ function portOf(name: string, firstPort: number): number {
 }
 
 export function demoRegistration(name: string, firstPort: number): SampleRegistration | null {
-  const vendor = SAMPLE_VENDORS.find((each) => each.name === name);
-  return vendor?.registration(`http://127.0.0.1:${String(portOf(name, firstPort))}`) ?? null;
+  const vendor = BITRIX24_VENDORS.find((each) => each.name === name);
+  return vendor?.registration(demoAddress(name, firstPort)) ?? null;
+}
+
+/** Where the server of this vendor answers while the demonstration is open. */
+export function demoAddress(name: string, firstPort: number): string {
+  return `http://127.0.0.1:${String(portOf(name, firstPort))}`;
 }
 
 interface DemoVendors {

@@ -8,7 +8,8 @@ import { queuePage } from '../desk/queue-desk.ts';
 import { getSubmission } from '../desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
-import { chooseFirstPort, DEMO_MARKER, DemoMarker, demoRegistration } from './demo-vendors.ts';
+import { chooseFirstPort, demoAddress, DEMO_MARKER, DemoMarker, demoRegistration } from './demo-vendors.ts';
+import { moyskladSubmission } from './moysklad-submission.ts';
 import { demoReviews } from './reviews.ts';
 import { DEMO_SOLUTIONS, type DemoSolution } from './solutions.ts';
 import { DEMO_SUBMISSIONS, draftOf, FAULTS, type DemoSubmission } from './submissions.ts';
@@ -104,6 +105,18 @@ async function writePackage(folder: string, submission: DemoSubmission, index: n
   await writeFile(path.join(target, 'submission.json'), JSON.stringify(manifest, null, 2));
 }
 
+/** In the middle of the queue, which begins with the solutions of the tour and ends with further attempts. */
+async function writeMoyskladPackage(target: string, { media, now, firstPort }: Material): Promise<void> {
+  const { manifest, pictures } = moyskladSubmission(demoAddress('moysklad-stock-bot', firstPort), now - 2.2 * DAY_MS);
+  await mkdir(target, { recursive: true });
+  for (const file of pictures) await cp(path.join(media, file), path.join(target, file));
+  const format = { format: PACKAGE_FORMAT, formatVersion: PACKAGE_FORMAT_VERSION };
+  await writeFile(path.join(target, 'submission.json'), JSON.stringify({ ...format, ...manifest }, null, 2));
+}
+
+/** Submissions to other marketplaces than Bitrix24, beside DEMO_SUBMISSIONS. */
+export const OTHER_SUBMISSIONS = 1;
+
 /** Decides a submission of the past through the ordinary use-cases. */
 async function decide(workspace: Workspace, externalIndex: number, submission: DemoSubmission): Promise<void> {
   const { context } = workspace;
@@ -150,6 +163,7 @@ export async function fillDemoWorkspace(workspace: Workspace, media: string): Pr
     const folder = path.join(temporary, 'queue');
     for (const [index, submission] of DEMO_SUBMISSIONS.entries())
       if (submission.outcome === undefined) await writePackage(folder, submission, index, material);
+    await writeMoyskladPackage(path.join(folder, 'moysklad'), material);
     await importFolder(workspace, folder);
     const reviews = path.join(temporary, 'reviews');
     await mkdir(reviews);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { findSampleVendor, SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
+import { SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
 
 /**
  * Runs one sample vendor in a process of its own:
@@ -36,7 +36,7 @@ function readArguments(): Record<string, string | undefined> {
 }
 
 const values = readArguments();
-const vendor = findSampleVendor(values['vendor'] ?? '');
+const vendor = SAMPLE_VENDORS.find((one) => one.name === values['vendor']) ?? null;
 const port = Number(values['port']);
 if (vendor === null || values['data'] === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, usage);
 

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseFirstPort, DEMO_MARKER, demoRegistration } from '../../../electron/demo/demo-vendors.ts';
-import { fillDemoWorkspace } from '../../../electron/demo/fill-demo-workspace.ts';
+import { fillDemoWorkspace, OTHER_SUBMISSIONS } from '../../../electron/demo/fill-demo-workspace.ts';
 import { runDemo } from '../../../electron/demo/run-demo.ts';
 import { DEMO_SUBMISSIONS } from '../../../electron/demo/submissions.ts';
 import { getChecklist } from '../../../electron/desk/checklist-desk.ts';
@@ -61,10 +61,10 @@ describe('demonstration workspace', () => {
 
   it('is made of packages that intake takes, partly decided, with further attempts at the end', async () => {
     const decided = DEMO_SUBMISSIONS.filter(({ outcome }) => outcome !== undefined).length;
-    expect(await rows('all')).toHaveLength(DEMO_SUBMISSIONS.length);
+    expect(await rows('all')).toHaveLength(DEMO_SUBMISSIONS.length + OTHER_SUBMISSIONS);
     expect(await rows('decided')).toHaveLength(decided);
     const queue = await rows('queue');
-    expect(queue).toHaveLength(DEMO_SUBMISSIONS.length - decided);
+    expect(queue).toHaveLength(DEMO_SUBMISSIONS.length + OTHER_SUBMISSIONS - decided);
     expect(queue.map(({ queuedAt }) => queuedAt)).toEqual(queue.map(({ queuedAt }) => queuedAt).toSorted((a, b) => a - b));
     const again = await rows('returned-again');
     expect(again.length).toBeGreaterThan(0);

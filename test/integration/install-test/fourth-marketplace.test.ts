@@ -60,7 +60,7 @@ describe('a fourth marketplace from a folder of its own', () => {
     const submission = JSON.parse(readFileSync(path.join(example, 'submission.json'), 'utf8')) as Record<string, unknown>;
     const place = path.join(folder, 'package');
     mkdirSync(place);
-    const { media: _media, ...rest } = submission;
+    const rest = { ...submission, media: {} };
     const changed = {
       ...rest,
       marketplace: 'toy',

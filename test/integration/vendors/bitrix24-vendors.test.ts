@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningVendor } from '../../../electron/demo/vendors/sample-vendor.ts';
-import { findSampleVendor, SAMPLE_VENDORS } from '../../../electron/demo/vendors/sample-vendors.ts';
+import { BITRIX24_VENDORS, findSampleVendor } from '../../../electron/demo/vendors/sample-vendors.ts';
 
 let dataDir = '';
 let running: RunningVendor | null = null;
@@ -32,7 +32,7 @@ async function start(name: string): Promise<RunningVendor> {
 }
 
 describe('sample vendors', () => {
-  it.each(SAMPLE_VENDORS.map((vendor) => vendor.name))('%s answers HEAD on every address of its version card', async (name) => {
+  it.each(BITRIX24_VENDORS.map((vendor) => vendor.name))('%s answers HEAD on every address of its version card', async (name) => {
     const { address } = await start(name);
     const registration = findSampleVendor(name)?.registration(address);
     const urls = [registration?.appUrl, registration?.installUrl, registration?.eventUrl].filter((url) => typeof url === 'string');
