@@ -75,7 +75,7 @@ export function cardPage(solution: SolutionState, session: Session): SafeHtml {
       </div>
       ${session.user.isAdmin ? null : html`<p class="muted">${t.onlyAdmin}</p>`}
       ${session.user.isAdmin && (isReady || status === 'Suspended') ? subscription(solution, session, action) : null}
-      ${rightsDiffer && session.user.isAdmin ? html`<p>${t.rightsChanged} ${action('change-rights', t.changeRights)}</p>` : null}
+      ${rightsDiffer && session.user.isAdmin ? html`<div class="ms-actions"><span>${t.rightsChanged}</span>${action('change-rights', t.changeRights)}</div>` : null}
     </section>
     ${consentDialog(solution, session)}
     <dialog id="remove-dialog" data-role="remove-dialog" aria-labelledby="remove-title">
@@ -94,13 +94,13 @@ function subscription(solution: SolutionState, session: Session, action: (name: 
   const day = new Date(solution.subscription?.expiryAt ?? 0).toLocaleDateString(session.language === 'ru' ? 'ru-RU' : 'en-GB');
   return html`<h2>${t.subscription}</h2>
     <p>«${solution.subscription?.tariffName ?? ''}» · ${solution.subscription?.trial === true ? t.trialUntil : t.paidUntil} ${day}</p>
-    <p class="ms-actions">
+    <div class="ms-actions">
       ${
         status === 'Suspended'
           ? action('resume', t.resume)
           : [action('change-tariff', t.changeTariff), action('prolong', t.prolong), action('suspend', t.suspend)]
       }
-    </p>`;
+    </div>`;
 }
 
 function consentDialog(solution: SolutionState, session: Session): SafeHtml {
