@@ -1,111 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { INVOICES, sampleVendor } from '../../electron/demo/vendors/bitrix24/sample-apps.ts';
-import type { SampleRegistration } from '../../electron/demo/vendors/sample-vendor.ts';
 import { DEFAULT_SETTINGS } from '../../electron/marketplaces/bitrix24/install-test/install-test.ts';
-import { startRun } from '../../electron/sandbox/run-host.ts';
-import { LIMITS } from '../../shared/limits.ts';
-import { runtimeInfo } from '../runtime.ts';
-import { interleave, report, seededRandom } from './measure.ts';
+import { benchInstallTest } from './measure-install-test.ts';
 import { runPlainScript } from './plain-install-script.ts';
 
-/**
- * The whole install test of the good wizard vendor, every check and all evidence, against a plain script that does the same clicks on the
- * same portal with the same kind of browser. Both begin with nothing running and end when everything is gone again.
- */
-const seed = 20261124;
-const root = path.join(import.meta.dirname, '../..');
-const built = path.join(root, process.env['WORKSTATION_OUT'] ?? 'out', 'main');
-const electron = { executablePath: path.resolve(root, process.env['WORKSTATION_ELECTRON'] ?? runtimeInfo().executable), args: [root] };
-// Events leave at once: waiting for a queue would make both arms alike.
-const portal = { host: '127.0.0.1', port: 0, tls: false, eventDelayMs: 0, eventTimeoutMs: LIMITS.eventTimeoutMs };
-let evidenceFiles = 0;
-
-/** A vendor that has never seen a portal; its start and end are not measured. */
-async function withVendor(work: (registration: SampleRegistration, folder: string) => Promise<void>): Promise<number> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-install-test-'));
-  const vendor = sampleVendor(INVOICES);
-  const { clientId, clientSecret } = vendor;
-  const dataDir = path.join(folder, 'vendor');
-  const running = await vendor.start({ port: 0, host: '127.0.0.1', dataDir, clientId, clientSecret, ca: null });
-  try {
-    const from = performance.now();
-    await work(vendor.registration(running.address), folder);
-    return performance.now() - from;
-  } finally {
-    await running.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function installTest(round: number): Promise<number> {
-  return await withVendor(async (registration, folder) => {
-    const run = startRun(
-      {
-        runId: `bench-${String(round)}`,
-        marketplace: 'bitrix24',
-        registration: { ...registration },
-        secrets: [registration.clientSecret],
-        portal: { ...portal, stateDir: path.join(folder, 'portal') },
-        options: {
-          clean: true,
-          stepTimeoutMs: LIMITS.stepTimeoutMs,
-          timeoutMs: LIMITS.runTimeoutMs,
-          fullTrace: false,
-          attended: false,
-          language: 'ru',
-        },
-        outDir: path.join(folder, 'out'),
-        allowHosts: [],
-      },
-      { onProgress: () => undefined },
-      { electron, entry: path.join(built, 'run-process.js') },
-    );
-    const result = await run.done;
-    if (result.outcome !== 'passed')
-      throw new Error(`the run ended as ${result.outcome}: ${JSON.stringify(result.problem ?? result.findings)}`);
-    if (process.env['BENCH_STEPS'])
-      for (const step of result.steps)
-        console.log(`  at ${String((step.startedAt ?? 0) - result.startedAt)} ms: ${step.id}, ${String(step.durationMs)} ms`);
-    if (process.env['BENCH_STEPS']) console.log(`  report after ${String(result.durationMs)} ms`);
-    evidenceFiles = result.evidence.length;
-  });
-}
-
-async function plainScript(): Promise<number> {
-  return await withVendor((registration) =>
-    runPlainScript({ registration, electron, portalEntry: path.join(built, 'portal-process.js'), portal: { ...portal, language: 'ru' } }),
-  );
-}
-
-const samples = await interleave(
-  [
-    { name: 'install test with all evidence', run: installTest },
-    { name: 'plain script, same clicks', run: plainScript },
-    {
-      name: 'slowed plain script',
-      run: async () => {
-        const spent = await plainScript();
-        const from = performance.now();
-        await new Promise((resolve) => setTimeout(resolve, spent * 0.6));
-        return spent + performance.now() - from;
-      },
-    },
-  ],
-  Number(process.env['BENCH_ROUNDS'] ?? 7),
-  seededRandom(seed),
-);
-report(
-  'install-test',
-  seed,
-  samples,
-  [
-    { measured: 'install test with all evidence', baseline: 'plain script, same clicks', atMost: 1.5 },
-    { measured: 'slowed plain script', baseline: 'plain script, same clicks', atLeast: 1.2 },
-  ],
-  [
-    `Both watch the vendor for ${String(DEFAULT_SETTINGS.watchMs)} ms after the removal.`,
-    `The install test leaves ${String(evidenceFiles)} files of evidence.`,
-  ],
-);
+await benchInstallTest({
+  name: 'install-test',
+  marketplace: 'bitrix24',
+  vendor: sampleVendor(INVOICES),
+  watchMs: DEFAULT_SETTINGS.watchMs,
+  plainScript: runPlainScript,
+});

@@ -7,17 +7,13 @@ import { DEFAULT_SETTINGS } from '../../electron/marketplaces/bitrix24/install-t
 import type { Bitrix24Inspection } from '../../electron/marketplaces/bitrix24/portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../../electron/marketplaces/bitrix24/portal/page-map.ts';
 import { startPortal } from '../../electron/portals/portal-host.ts';
-import type { PortalOptions } from '../../electron/portals/portal.ts';
-import { startBrowserProcess, type ElectronCommand } from '../../electron/sandbox/browser-process.ts';
+import { startBrowserProcess } from '../../electron/sandbox/browser-process.ts';
 import { openDisplay } from '../../electron/sandbox/display.ts';
 import { egressOf } from '../../electron/sandbox/egress.ts';
+import type { PlainScriptPlace } from './measure-install-test.ts';
 
-export interface PlainScriptOptions {
+export interface PlainScriptOptions extends PlainScriptPlace {
   readonly registration: SampleRegistration;
-  readonly electron: ElectronCommand;
-  /** Built portal-process.js. */
-  readonly portalEntry: string;
-  readonly portal: Omit<PortalOptions, 'stateDir'>;
 }
 
 /**
