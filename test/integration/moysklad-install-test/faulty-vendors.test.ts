@@ -3,24 +3,7 @@ import { FAULTS } from '../../vendors/moysklad/faults.ts';
 import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
 import { MOYSKLAD } from './trial.ts';
 
-/** Runs mostly wait for servers and for pages to come to rest, so a few more than there are cores go side by side. */
-const AT_ONCE = 4;
-
 let bench: Workbench;
-const waiting: (() => void)[] = [];
-let free = AT_ONCE;
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-  else free -= 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  }
-}
 
 beforeAll(async () => {
   bench = await openWorkbench(MOYSKLAD);
@@ -33,7 +16,7 @@ describe.concurrent('install test of MoySklad vendors at fault', () => {
   it.each(FAULTS.map((fault) => [fault.name, fault] as const))(
     '%s is found under its rule',
     async (_name, fault) => {
-      const report = await inTurn(() => bench.run(fault.vendor, fault.probes === undefined ? {} : { probes: fault.probes }));
+      const report = await bench.run(fault.vendor, fault.probes === undefined ? {} : { probes: fault.probes });
       const found = [...new Set(report.findings.map((finding) => finding.ruleId))].sort();
       expect(found, outline(report)).toEqual([...fault.expected].sort());
       expect(report.outcome, outline(report)).toBe('findings');

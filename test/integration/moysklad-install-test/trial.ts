@@ -6,5 +6,5 @@ import type { Trial } from '../install-test/workbench.ts';
 export const MOYSKLAD: Trial = {
   marketplace: 'moysklad',
   createPortal: createMoyskladPortal,
-  installTest: createMoyskladInstallTest({ watchMs: 400, activatingLimitMs: 1200, feedbackLimitMs: 6000, reachLimitMs: 3000 }),
+  installTest: createMoyskladInstallTest({ watchMs: 400, activatingLimitMs: 1200, feedbackLimitMs: 6000, reachLimitMs: 10_000 }),
 };
