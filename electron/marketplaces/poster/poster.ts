@@ -1,3 +1,4 @@
+import { checks } from './checks/checks.ts';
 import type { Marketplace } from '../marketplace.ts';
 import { cardSchema } from './card-schema.ts';
 import { commandLine } from './command-line.ts';
@@ -21,7 +22,7 @@ export const poster: Marketplace = {
   cardFields,
   versionFields,
   rulebook,
-  checks: [],
+  checks,
   createPortal: createPosterPortal,
   installTest: posterInstallTest,
   probes,
