@@ -10,6 +10,7 @@ import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import { chooseFirstPort, demoAddress, DEMO_MARKER, DemoMarker, demoRegistration } from './demo-vendors.ts';
 import { moyskladSubmission } from './moysklad-submission.ts';
+import { posterSubmission } from './poster-submission.ts';
 import { demoReviews } from './reviews.ts';
 import { DEMO_SOLUTIONS, type DemoSolution } from './solutions.ts';
 import { DEMO_SUBMISSIONS, draftOf, FAULTS, type DemoSubmission } from './submissions.ts';
@@ -106,8 +107,11 @@ async function writePackage(folder: string, submission: DemoSubmission, index: n
 }
 
 /** In the middle of the queue, which begins with the solutions of the tour and ends with further attempts. */
-async function writeMoyskladPackage(target: string, { media, now, firstPort }: Material): Promise<void> {
-  const { manifest, pictures } = moyskladSubmission(demoAddress('moysklad-stock-bot', firstPort), now - 2.2 * DAY_MS);
+async function writeOtherPackage(
+  target: string,
+  media: string,
+  { manifest, pictures }: { readonly manifest: Record<string, unknown>; readonly pictures: readonly string[] },
+): Promise<void> {
   await mkdir(target, { recursive: true });
   for (const file of pictures) await cp(path.join(media, file), path.join(target, file));
   const format = { format: PACKAGE_FORMAT, formatVersion: PACKAGE_FORMAT_VERSION };
@@ -115,7 +119,7 @@ async function writeMoyskladPackage(target: string, { media, now, firstPort }: M
 }
 
 /** Submissions to other marketplaces than Bitrix24, beside DEMO_SUBMISSIONS. */
-export const OTHER_SUBMISSIONS = 1;
+export const OTHER_SUBMISSIONS = 2;
 
 /** Decides a submission of the past through the ordinary use-cases. */
 async function decide(workspace: Workspace, externalIndex: number, submission: DemoSubmission): Promise<void> {
@@ -163,7 +167,9 @@ export async function fillDemoWorkspace(workspace: Workspace, media: string): Pr
     const folder = path.join(temporary, 'queue');
     for (const [index, submission] of DEMO_SUBMISSIONS.entries())
       if (submission.outcome === undefined) await writePackage(folder, submission, index, material);
-    await writeMoyskladPackage(path.join(folder, 'moysklad'), material);
+    const address = (name: string): string => demoAddress(name, material.firstPort);
+    await writeOtherPackage(path.join(folder, 'moysklad'), media, moyskladSubmission(address('moysklad-stock-bot'), now - 2.2 * DAY_MS));
+    await writeOtherPackage(path.join(folder, 'poster'), media, posterSubmission(address('poster-loyalty'), now - 2.1 * DAY_MS));
     await importFolder(workspace, folder);
     const reviews = path.join(temporary, 'reviews');
     await mkdir(reviews);
