@@ -7,6 +7,7 @@ import { addImportCommand } from './cli/import-command.ts';
 import { addInstallTestCommand } from './cli/install-test-command.ts';
 import { addQueueCommand } from './cli/queue-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
+import { addSupportLogCommand } from './cli/support-log-command.ts';
 import { addVerdictCommand } from './cli/verdict-command.ts';
 import { addVerifyCommand } from './cli/verify-command.ts';
 import { addWorkspaceCommands } from './cli/workspace-commands.ts';
@@ -71,6 +72,7 @@ addExportCommand(program, services);
 addVerifyCommand(program, services);
 addSeedCommand(program, services);
 addInstallTestCommand(program, services, { marketplaces, startRun });
+addSupportLogCommand(program, services, marketplaces);
 addWorkspaceCommands(program, services);
 addDemoCommand(program, services, import.meta.dirname);
 

@@ -83,7 +83,10 @@ export function addInstallTestCommand(program: Command, services: CliServices, m
     .option('--step-timeout <seconds>', 'limit for a single step')
     .option('--event-delay <ms>', 'delay before the portal delivers an event', String(LIMITS.eventDelayMs))
     .option('--allow-host <list>', 'hosts that pages may load from besides the portal’s and the vendor’s', list, [])
-    .option('--full-trace', 'keep a complete Playwright trace; several times slower')
+    .option(
+      '--full-trace',
+      'keep a complete Playwright trace of each browser in evidence/, several times slower; open it with "npx playwright show-trace FILE"',
+    )
     .option('--language <ru|en>', 'language of the portal and of the report', 'ru')
     .option('--workspace <dir>', 'workspace folder, with --submission')
     .option('--submission <id>', 'test this submission of the workspace instead')
@@ -222,10 +225,12 @@ async function runSubmission(
     const { context, installTests } = workspace;
     const id = findSubmissionId(context, submission);
     if (options.claim) takeClaim(context, { id, revision: getSubmission(context, { id }).revision });
+    const probes = options.probe?.filter((name) => name !== 'none');
     const { runId } = installTests.start({
       submissionId: id,
       portalId: null,
       clean,
+      ...(probes === undefined ? {} : { probes }),
       fullTrace: options.fullTrace === true,
       acceptUsedPortal: false,
     });

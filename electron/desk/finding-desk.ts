@@ -77,7 +77,11 @@ function evidenceOfFinding(finding: FindingRow, bound: readonly BoundEvidenceRow
   );
   const ofRun = bound.filter((each) => each.run_id !== null && each.run_id === finding.run_id);
   const pictures = ofRun.filter(({ kind }) => kind === 'screenshot').slice(-PICTURES_OF_A_RUN);
-  const proving = named.size > 0 ? ofRun.filter(({ id }) => named.has(id)) : pictures;
+  // A picture that points at the fault says more than those around it.
+  const pointing = new Set(report?.evidence.flatMap(({ id, marks }) => (marks === undefined ? [] : [id])));
+  const isPointed = ofRun.some(({ id }) => named.has(id) && pointing.has(id));
+  const proving =
+    named.size > 0 ? ofRun.filter(({ id, kind }) => named.has(id) && !(isPointed && kind === 'screenshot' && !pointing.has(id))) : pictures;
   return bound.filter((each) => each.source === 'person' || proving.includes(each));
 }
 

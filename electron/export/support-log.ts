@@ -15,11 +15,11 @@ export interface SupportLogSubject {
 export async function supportLogOf(
   workspace: Workspace,
   input: { readonly runId: string; readonly exchangeIds: readonly number[] | null },
+  language = workspace.context.locale(),
 ): Promise<{ readonly name: string; readonly text: string; readonly requests: number }> {
   const { context, installTests } = workspace;
   const { report, exchanges } = await installTests.exchangesOf(input);
   const chosen = exchangesForSupport(exchanges, input.exchangeIds);
-  const language = context.locale();
   const title = context.marketplaces.find(({ id }) => id === report.marketplace)?.title[language] ?? report.marketplace;
   const day = new Date(report.startedAt).toISOString().slice(0, 10);
   return {

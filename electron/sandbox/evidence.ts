@@ -10,6 +10,8 @@ export interface EvidenceAbout {
   readonly stepId: string;
   readonly ruleIds: readonly string[];
   readonly title: string;
+  /** How many places are outlined in a picture; see RunEvidence.marks. */
+  readonly marks?: number;
 }
 
 const FORMATS = {

@@ -76,10 +76,13 @@ export interface StepOptions {
 /** Thrown by a step whose work was done and showed a fault of the solution: the step fails with these words and no others. */
 export class StepFailure extends Error {
   readonly text: Text;
-  constructor(text: Text) {
+  /** What was found broken, by rule. The engine looks on the role's page for what their words quote and takes a picture with it outlined. */
+  readonly faults: readonly { readonly ruleId: string; readonly message: Text }[];
+  constructor(text: Text, faults: StepFailure['faults'] = []) {
     super(text.en);
     this.name = 'StepFailure';
     this.text = text;
+    this.faults = faults;
   }
 }
 

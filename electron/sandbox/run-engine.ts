@@ -27,6 +27,7 @@ import { BrowserSession, type BrowserRecords } from './browser-session.ts';
 import { Countdown } from './countdown.ts';
 import { EvidenceFolder, type EvidenceAbout } from './evidence.ts';
 import type { Masker } from './masking.ts';
+import { findPlaces, namedIn } from './point-out.ts';
 import { problem, problemOf, sentenceOf, vendorProblem, type Problem } from './problem.ts';
 import {
   StepFailure,
@@ -91,6 +92,10 @@ interface PendingFinding {
   isReported: boolean;
 }
 
+/** Faults of one step that get a picture of their own. */
+const MOST_POINTED_OUT = 4;
+const LONGEST_TITLE = 300;
+const MARKED = { ru: 'Отмечено на снимке', en: 'Marked in the picture' } as const;
 const PORTAL_LIMIT_MS = 3_000;
 /** Numbers of the second portal's exchanges begin here. */
 const SECOND_PORTAL_EXCHANGES = 10_000_000;
@@ -120,6 +125,7 @@ export class RunEngine implements RunContext {
   readonly #ruleResults = new Map<string, RunRuleResult>();
   readonly #exchanges = new Map<number, { readonly exchange: HttpExchange; readonly stepId: string | null }>();
   readonly #checkpoints = new Map<string, (answer: Answer) => void>();
+  readonly #pointedOut = new Set<string>();
   readonly #writes = new Set<Promise<void>>();
   readonly #abort = new AbortController();
   readonly #ended: Promise<never>;
@@ -343,6 +349,7 @@ export class RunEngine implements RunContext {
     const reason = failure ? await this.#explain(record, failure.error, hasTimedOut) : null;
     stepAbort.abort();
     await this.#collect(record);
+    if (failure?.error instanceof StepFailure && !this.#end) await this.#pointOut(record, failure.error.faults);
     this.#running.splice(this.#running.indexOf(record), 1);
 
     if (this.#end) {
@@ -398,7 +405,26 @@ export class RunEngine implements RunContext {
     const picture = await Promise.race([taken, this.#ended]);
     const { id: stepId, ruleIds } = record.options;
     const about: EvidenceAbout = { kind: 'screenshot', stepId, ruleIds, title: this.#masker.text(title[this.options.language]) };
-    if (picture) this.#file(record, [this.#folder.write(about, 'jpeg', picture)]);
+    if (picture) this.#file(record, [this.#folder.write(marks.length === 0 ? about : { ...about, marks: marks.length }, 'jpeg', picture)]);
+  }
+
+  /** Pictures of what the faults name, outlined on the page as it is now; nothing where nothing of it can be seen. */
+  async #pointOut(record: StepRecord, faults: StepFailure['faults']): Promise<void> {
+    const { role, id: stepId } = record.options;
+    const session = role === undefined ? undefined : this.#roles.get(role)?.session;
+    const language = this.options.language;
+    for (const { ruleId, message } of faults.slice(0, MOST_POINTED_OUT)) {
+      if (!session || session.isClosed || this.#end) return;
+      // What was shown once need not be shown at every opening of the same page.
+      if (this.#pointedOut.has(`${ruleId} ${message.ru}`)) continue;
+      const marks = await Promise.race([findPlaces(session.page, namedIn(message)), this.#ended.catch(() => [])]);
+      if (marks.length === 0) continue;
+      this.#pointedOut.add(`${ruleId} ${message.ru}`);
+      const picture = await Promise.race([takePicture(session.page, session.devTools, this.#masker, marks), this.#ended.catch(() => null)]);
+      const title = `${MARKED[language]}: ${this.#maskedText(message)[language]}`.slice(0, LONGEST_TITLE);
+      const about: EvidenceAbout = { kind: 'screenshot', stepId, ruleIds: [ruleId], title, marks: marks.length };
+      if (picture) this.#file(record, [this.#folder.write(about, 'jpeg', picture)]);
+    }
   }
 
   exchanges(): readonly HttpExchange[] {
@@ -765,9 +791,11 @@ export class RunEngine implements RunContext {
   }
 
   #withEvidence(finding: Omit<RunFinding, 'evidence'>): RunFinding {
-    const evidence = this.#evidence
-      .filter((one) => one.stepId === finding.stepId)
-      .map(({ id, sha256, path: relativePath }) => ({ id, sha256, path: relativePath }));
+    const isPointed = (one: RunEvidence): boolean => one.marks !== undefined && one.ruleIds.includes(finding.ruleId);
+    const evidence = [
+      ...this.#evidence.filter(isPointed),
+      ...this.#evidence.filter((one) => one.stepId === finding.stepId && one.marks === undefined),
+    ].map(({ id, sha256, path: relativePath }) => ({ id, sha256, path: relativePath }));
     return { ...finding, message: this.#maskedText(finding.message), evidence };
   }
 

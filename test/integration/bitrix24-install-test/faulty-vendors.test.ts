@@ -3,6 +3,15 @@ import { FAULTS, faultyVendor } from '../../vendors/bitrix24/faults.ts';
 import { openWorkbench, outline, type Workbench } from '../install-test/workbench.ts';
 import { BITRIX24 } from './run-vendor.ts';
 
+/** Faults that can be seen on a page: their finding has a picture in which the place is outlined. */
+const SEEN_ON_PAGE: ReadonlySet<string> = new Set([
+  'broken-image',
+  'broken-link',
+  'php-warning',
+  'asks-for-the-portal-password',
+  'scrolls-down',
+]);
+
 let bench: Workbench;
 beforeAll(async () => {
   bench = await openWorkbench(BITRIX24);
@@ -22,6 +31,10 @@ describe.concurrent('install test of vendors at fault', () => {
       expect(report.problem, outline(report)).toBeNull();
       // A finding without a picture or a log is an assertion, not a proof.
       for (const finding of report.findings) expect(finding.evidence.length, `${finding.ruleId}\n${outline(report)}`).toBeGreaterThan(0);
+      if (SEEN_ON_PAGE.has(fault.name)) {
+        const marked = report.evidence.filter((one) => (one.marks ?? 0) > 0 && one.kind === 'screenshot').map(({ id }) => id);
+        expect(marked, outline(report)).toContain(report.findings[0]?.evidence[0]?.id);
+      }
     },
     600_000,
   );

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowserProcess, type BrowserProcess } from '../../../electron/sandbox/browser-process.ts';
 import { openDisplay, type Display } from '../../../electron/sandbox/display.ts';
 import { Masker } from '../../../electron/sandbox/masking.ts';
+import { findPlaces, namedIn } from '../../../electron/sandbox/point-out.ts';
 import type { PictureMark } from '../../../electron/sandbox/run-context.ts';
 import { takePicture } from '../../../electron/sandbox/screenshot.ts';
 import { buildSandboxApp, type SandboxApp } from './sandbox-app.ts';
@@ -28,6 +29,12 @@ const PAGE = (other: string): string => `<!doctype html><meta charset="utf-8">
     Element.prototype.setAttribute = () => { window.seen = 'page script ran'; };
   </script>`;
 
+const AROUND =
+  '<body style="margin:0"><iframe src="/broken" style="position:absolute;left:100px;top:50px;width:600px;height:500px;border:0"></iframe>';
+const BROKEN = `<!doctype html><meta charset="utf-8"><body style="margin:0"><div style="height:1500px"></div>
+  <img id="missing" src="/missing.png" width="80" height="40"><p id="warning">Warning: <b>mysqli_connect()</b> failed</p>
+  <input id="login" name="portal_password" type="password"><script>var text = 'Warning: mysqli_connect() failed';</script>`;
+
 let app: SandboxApp;
 let display: Display;
 let browser: BrowserProcess;
@@ -42,7 +49,17 @@ beforeAll(async () => {
     const other = `http://localhost:${(server.address() as AddressInfo).port}`;
     response
       .setHeader('content-type', 'text/html; charset=utf-8')
-      .end(request.url === '/frame' ? FRAME : request.url === '/blank' ? '' : PAGE(other));
+      .end(
+        request.url === '/frame'
+          ? FRAME
+          : request.url === '/broken'
+            ? BROKEN
+            : request.url === '/around'
+              ? AROUND
+              : request.url === '/blank'
+                ? ''
+                : PAGE(other),
+      );
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const { port } = server.address() as AddressInfo;
@@ -140,4 +157,27 @@ it('outlines what it is asked to, in frames too, and leaves nothing in the page'
   expect(outline?.[0]).toBeGreaterThan(200);
   expect(outline?.[1]).toBeLessThan(80);
   expect(isWhite(within)).toBe(true);
+});
+
+it('finds on the page what the words of a fault name: addresses, quoted texts, fields, else the whole frame', async () => {
+  await page.goto(`${origin}/around`);
+  await page.frameLocator('iframe').locator('#login').waitFor();
+  const places = (ru: string) => findPlaces(page, namedIn({ ru, en: '' }));
+  const box = async (id: string) => (await page.frameLocator('iframe').locator(id).boundingBox()) as PictureMark;
+  const near = (mark: PictureMark | undefined, wanted: PictureMark): void => {
+    expect(mark?.x).toBeCloseTo(wanted.x, 0);
+    expect(mark?.y).toBeCloseTo(wanted.y, 0);
+  };
+  const image = await places(`Картинка не показывается: ${origin}/missing.png.`);
+  expect(image).toHaveLength(1);
+  near(image[0], await box('#missing'));
+  // It lay far below the fold and was brought into sight.
+  expect((image[0]?.y ?? 0) + (image[0]?.height ?? 0)).toBeLessThanOrEqual(551);
+  const warning = await places(`Видно предупреждение: «Warning: mysqli_connect() failed» (${origin}/elsewhere).`);
+  expect(warning).toHaveLength(1);
+  near(warning[0], await box('#warning'));
+  const field = await places('Просят пароль портала (поле «portal_password»).');
+  near(field[0], await box('#login'));
+  expect(await places(`Полоса прокрутки (${origin}/broken).`)).toEqual([{ x: 100, y: 50, width: 600, height: 500 }]);
+  expect(await places('Портал не считает решение установленным.')).toEqual([]);
 });
