@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
 import type {
   BrowserRole,
+  FurtherRun,
   HttpExchange,
   RunEvidence,
   RunPhase,
@@ -34,7 +35,14 @@ import {
   solutionProbes,
   type RunRow,
 } from '../store/repositories/runs.ts';
-import { documentBody, putDocument, solutionById, vendorById, type SubmissionRow } from '../store/repositories/submissions.ts';
+import {
+  documentBody,
+  latestApproved,
+  putDocument,
+  solutionById,
+  vendorById,
+  type SubmissionRow,
+} from '../store/repositories/submissions.ts';
 import { storeAutomaticResults } from './automatic-results.ts';
 import { beginChecklist } from './begin-checklist.ts';
 import { applyChange, marketplaceOf, record, requireMyClaim, requireSubmission, type DeskContext } from './desk-context.ts';
@@ -45,6 +53,7 @@ import { checklistRules, storedVersion } from './stored-documents.ts';
 import { openTestData, testDataValues } from './test-data.ts';
 
 /** The sandbox's way to start a run; a test passes one that plays a recorded report. */
+type RunRequest = Parameters<typeof startRun>[0];
 export type StartRun = (...args: Parameters<typeof startRun>) => RunHandle;
 
 /** How long closing the workspace waits for its runs to leave. */
@@ -57,7 +66,7 @@ interface LiveRun {
   readonly solutionId: string;
   readonly version: string;
   readonly outDir: string;
-  readonly request: Parameters<StartRun>[0];
+  readonly request: RunRequest;
   /** null while it waits for a free processor. */
   handle: RunHandle | null;
   readonly journal: RunJournal;
@@ -90,8 +99,25 @@ export class InstallTestDesk {
     const chosen = this.probesOf(marketplace, row.solution_id, undefined);
     return {
       probes: marketplace.probes.map(({ id, title }) => ({ id, title: { ...title }, isChosen: chosen.includes(id) })),
+      further: this.furtherRuns(marketplace, row),
       parallelRuns: this.parallelRuns,
     };
+  }
+
+  /** What the marketplace offers; an update needs a version that was approved before and that a portal can install. */
+  private furtherRuns(marketplace: Marketplace, row: SubmissionRow): FurtherRun[] {
+    const offered = marketplace.runs ?? [];
+    return offered.filter((run) => run !== 'update' || this.publishedRegistration(marketplace, row) !== null);
+  }
+
+  private publishedRegistration(marketplace: Marketplace, row: SubmissionRow): RunRequest['registration'] | null {
+    const { db } = this.context;
+    const published = latestApproved(db, row.solution_id, row.region, row.id);
+    if (published === undefined) return null;
+    const values = testDataValues(openTestData(this.context, db, row.id));
+    const about = { code: row.solution_code, name: row.solution_name, vendorName: row.vendor_name };
+    const registration = marketplace.registration(about, storedVersion(db, published), values);
+    return 'refused' in registration ? null : registration;
   }
 
   /** Wanted now, else chosen for the solution last, else the marketplace's own choice. Throws AppError 'invalid-request' for an unknown one. */
@@ -121,6 +147,11 @@ export class InstallTestDesk {
     );
     if ('refused' in registration) throw new AppError('not-allowed', (registration.refused as { en: string }).en, { id: row.id });
     const probes = this.probesOf(marketplace, row.solution_id, input.probes);
+    const further = input.further ?? [];
+    const offered = this.furtherRuns(marketplace, row);
+    const missing = further.find((one) => !offered.includes(one));
+    if (missing !== undefined) throw new AppError('invalid-request', `This submission has no run "${missing}".`, { run: missing });
+    const updateFrom = further.includes('update') ? this.publishedRegistration(marketplace, row) : null;
     this.requireNoRun(row.id);
     const portalId = input.portalId ?? createNumberedPortal(context, row.marketplace).id;
     const runId = newId();
@@ -151,6 +182,8 @@ export class InstallTestDesk {
         options: {
           clean: input.clean,
           probes,
+          ...(updateFrom === null ? {} : { updateFrom }),
+          ...(further.includes('second-portal') ? { secondPortal: true } : {}),
           stepTimeoutMs: LIMITS.stepTimeoutMs,
           timeoutMs: LIMITS.runTimeoutMs,
           fullTrace: input.fullTrace,
@@ -364,6 +397,7 @@ export class InstallTestDesk {
           version: row.version,
           clean: input.clean,
           probes,
+          further: input.further ?? [],
           fullTrace: input.fullTrace,
           acceptUsedPortal: input.acceptUsedPortal,
         },

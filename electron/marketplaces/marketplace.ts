@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FurtherRun } from '../../shared/domain/install-test.ts';
 import type { FindingPlace, LocalizedText, Rulebook } from '../../shared/domain/rulebook.ts';
 import type { SubmissionKind } from '../../shared/domain/submission.ts';
 import type { CreatePortal, SolutionRegistration } from '../portals/portal.ts';
@@ -221,7 +222,7 @@ export interface Marketplace {
   readonly createPortal: CreatePortal;
   readonly installTest: InstallTest;
   /** Further runs that the install test offers, see RunOptions.updateFrom and RunOptions.secondPortal. */
-  readonly runs?: readonly ('update' | 'second-portal')[];
+  readonly runs?: readonly FurtherRun[];
   /** Faults of the portal that a run can try out. */
   readonly probes: readonly ProbeDescription[];
   /** Turns a validated version, with the keys from the test data, into what the portal registers; a message when the version cannot be installed by a portal. */

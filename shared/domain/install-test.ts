@@ -14,6 +14,10 @@ export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 export const RUN_STATES = ['queued', 'starting', 'running', 'paused', 'checkpoint', 'finished', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
+/** Further runs that some marketplaces' tests offer beside the usual one. */
+export const FURTHER_RUNS = ['update', 'second-portal'] as const;
+export type FurtherRun = (typeof FURTHER_RUNS)[number];
+
 export const EVIDENCE_KINDS = ['screenshot', 'console', 'network', 'http', 'file', 'trace', 'report'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 

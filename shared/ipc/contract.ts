@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
-import { BROWSER_ROLES, EVIDENCE_KINDS, RUN_OUTCOMES, RUN_STATES, type RunProgress, type RunReport } from '../domain/install-test.ts';
+import {
+  BROWSER_ROLES,
+  EVIDENCE_KINDS,
+  FURTHER_RUNS,
+  RUN_OUTCOMES,
+  RUN_STATES,
+  type RunProgress,
+  type RunReport,
+} from '../domain/install-test.ts';
 import { ANSWER_QUALITIES, ELIGIBILITY_FAULTS, PORTAL_PLANS, REVIEW_DECISIONS, REVIEW_FILTERS, REVIEW_STATES } from '../domain/review.ts';
 import { RULE_AREAS, SEVERITIES } from '../domain/rulebook.ts';
 import {
@@ -641,6 +649,8 @@ export const contract = {
       clean: z.boolean(),
       /** Faults of the portal to try out; kept for the solution. Absent: what was chosen for it last, else the marketplace's own choice. */
       probes: z.array(z.string().min(1).max(100)).max(100).optional(),
+      /** Done after the usual course, of those that installTest.options offers. */
+      further: z.array(z.enum(FURTHER_RUNS)).max(FURTHER_RUNS.length).optional(),
       fullTrace: z.boolean(),
       /** Install on a portal that is not clean for this solution, knowingly. */
       acceptUsedPortal: z.boolean(),
@@ -665,6 +675,7 @@ export const contract = {
     z.strictObject({ submissionId: id }),
     z.strictObject({
       probes: z.array(z.strictObject({ id: z.string(), title: text, isChosen: z.boolean() })),
+      further: z.array(z.enum(FURTHER_RUNS)),
       /** So many tests run at the same time; further ones wait. */
       parallelRuns: z.int().positive(),
     }),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -14,6 +14,7 @@ let page: Page;
 const folder = temporaryFolder('main-job');
 const workspace = path.join(folder, 'workspace');
 const bundle = path.join(folder, 'bundle.zip');
+const supportLog = path.join(folder, 'support-log.txt');
 
 /** Letters that a Russian layout gives on these physical keys. */
 const CYRILLIC: Readonly<Record<string, string>> = {
@@ -94,6 +95,59 @@ test('one key replays install, removal and reinstall and finds what the vendor k
   await expect(page.getByTestId('item-uninstall-data-removed')).toBeVisible();
   const marked = page.getByTestId('item-card-name-clear');
   await expect(marked).toBeVisible();
+});
+
+test('choosing a step filters everything: pictures, findings, HTTP; roles stand side by side; a finding is one click away', async () => {
+  await page.getByTestId('tab-install-test').press('Enter');
+  const screen = page.getByTestId('install-test');
+  const findings = screen.getByTestId('run-finding');
+  await expect(findings.first()).toBeVisible();
+  const all = await findings.count();
+  await screen.locator('[data-step="install.card"] button').press('Enter');
+  await expect(findings).toHaveCount(0);
+  await expect(screen.getByTestId('timeline').locator('[aria-pressed="true"]')).toHaveAttribute('aria-label', /карточку/);
+  await screen.getByTestId('tab-http').press('Enter');
+  const ofStep = await screen.getByTestId('exchange').count();
+  expect(ofStep).toBeGreaterThan(0);
+  // The line of time chooses as well; the arrow keys walk along it.
+  await screen.getByTestId('timeline').locator('[aria-pressed="true"]').press('ArrowRight');
+  await expect(screen.locator('.test-step[aria-pressed="true"]')).toContainText('Нажать «Установить»');
+  await screen.locator('.test-evidence-head button').press('Enter');
+  await expect.poll(() => screen.getByTestId('exchange').count()).toBeGreaterThan(ofStep);
+
+  await screen.getByTestId('compare-roles').press('Enter');
+  const pair = screen.getByTestId('role-pair');
+  await expect(pair.getByRole('heading', { name: 'Администратор' })).toBeVisible();
+  await expect(pair.getByRole('heading', { name: 'Сотрудник' })).toBeVisible();
+  await expect(pair.locator('img')).toHaveCount(2);
+  await screen.getByTestId('compare-roles').press('Enter');
+
+  await screen.getByTestId('tab-findings').press('Enter');
+  await expect(findings).toHaveCount(all);
+  await screen
+    .getByTestId('run-finding')
+    .and(page.locator('[data-rule="uninstall-data-removed"]'))
+    .getByText('К пункту чек-листа')
+    .press('Enter');
+  await expect(page.getByTestId('item-uninstall-data-removed')).toBeVisible();
+  await page.getByTestId('to-run').first().press('Enter');
+  await expect(screen.locator('.test-step[aria-pressed="true"]')).toHaveCount(1);
+});
+
+test('the support log is saved with every parameter and no token', async () => {
+  await started.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, supportLog);
+  const screen = page.getByTestId('install-test');
+  await screen.getByTestId('tab-http').press('Enter');
+  await screen.locator('.test-evidence-head button').press('Enter');
+  await screen.getByTestId('support-log').press('Enter');
+  await expect.poll(() => existsSync(supportLog), { timeout: 30_000 }).toBe(true);
+  const text = readFileSync(supportLog, 'utf8');
+  expect(text).toContain('Журнал HTTP-запросов для технической поддержки');
+  expect(text).toContain('app.info');
+  expect(text).toMatch(/auth: ‹access_token/);
+  await page.getByTestId('tab-checklist').press('Enter');
 });
 
 test('the submission is returned with a compiled letter, undone, and returned again', async () => {

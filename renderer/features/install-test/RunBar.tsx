@@ -1,5 +1,6 @@
 import { Maximize2, Minimize2, Pause, Play, SlidersHorizontal, Square } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import type { FurtherRun } from '../../../shared/domain/install-test.ts';
 import type { PortalDetails, RunDetails } from '../../../shared/ipc/contract.ts';
 import { ActionButton } from '../../app/ActionButton.tsx';
 import { rememberLayout, useI18n } from '../../app/session-store.ts';
@@ -99,7 +100,12 @@ function RunOptions({ submissionId }: { readonly submissionId: string }) {
     useRuns.setState((state) => ({
       probes: new Map(state.probes).set(submissionId, isChosen ? [...chosen, id] : chosen.filter((other) => other !== id)),
     }));
-  const count = chosen.length + (options.clean ? 0 : 1) + (options.fullTrace ? 1 : 0);
+  const further = useRuns((state) => state.further.get(submissionId)) ?? [];
+  const choose = (run: FurtherRun, isChosen: boolean): void =>
+    useRuns.setState((state) => ({
+      further: new Map(state.further).set(submissionId, isChosen ? [...further, run] : further.filter((other) => other !== run)),
+    }));
+  const count = chosen.length + further.length + (options.clean ? 0 : 1) + (options.fullTrace ? 1 : 0);
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
@@ -121,6 +127,12 @@ function RunOptions({ submissionId }: { readonly submissionId: string }) {
           <p className="faint small">{t(options.clean ? 'test.cleanHelp' : 'test.keepHelp')}</p>
           <CheckBox label={t('test.fullTrace')} isChecked={options.fullTrace} onChange={(fullTrace) => changeOptions({ fullTrace })} />
           <p className="faint small">{t('test.fullTraceHelp')}</p>
+          {(offered?.further ?? []).map((run) => (
+            <div key={run}>
+              <CheckBox label={t(`test.further.${run}`)} isChecked={further.includes(run)} onChange={(isChosen) => choose(run, isChosen)} />
+              <p className="faint small">{t(`test.furtherHelp.${run}`)}</p>
+            </div>
+          ))}
           {probes.length === 0 ? null : (
             <fieldset className="run-probes">
               <legend className="field-label">{t('test.probes')}</legend>

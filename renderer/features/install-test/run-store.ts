@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type {
   BrowserRole,
+  FurtherRun,
   HttpExchange,
   RunEvidence,
   RunFinding,
@@ -98,6 +99,8 @@ interface RunsState {
     readonly fullTrace: boolean;
     readonly acceptUsedPortal: boolean;
   };
+  /** Further runs that were ticked for a submission. */
+  readonly further: ReadonlyMap<string, readonly FurtherRun[]>;
   /** Probes that were ticked for a submission in this window; absent: as the main process remembers them. */
   readonly probes: ReadonlyMap<string, readonly string[]>;
   /** Administrator and user are shown side by side. */
@@ -114,6 +117,7 @@ export const useRuns = create<RunsState>()(() => ({
   active: new Map(),
   frames: new Map(),
   options: { portalId: null, clean: true, fullTrace: false, acceptUsedPortal: false },
+  further: new Map(),
   probes: new Map(),
   isComparing: false,
   shown: new Map(),
@@ -242,7 +246,7 @@ export function moveStep(runId: string, by: 1 | -1): void {
 
 export async function startRun(): Promise<void> {
   const { openId } = useNavigation.getState();
-  const { options, probes: chosenProbes, isStarting } = useRuns.getState();
+  const { options, probes: chosenProbes, further, isStarting } = useRuns.getState();
   if (openId === null || isStarting) return;
   showTab('install-test');
   if (activeRunOf(openId) !== null) return;
@@ -252,6 +256,7 @@ export async function startRun(): Promise<void> {
     submissionId: openId,
     ...options,
     ...(probes === undefined ? {} : { probes: [...probes] }),
+    further: [...(further.get(openId) ?? [])],
   });
   useRuns.setState({ isStarting: false });
   if (answer === undefined) return;

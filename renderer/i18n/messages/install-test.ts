@@ -67,6 +67,16 @@ export const installTest = messages({
     ru: 'Сохраняет каждое действие и снимок страницы для Playwright. Тест идёт в несколько раз дольше.',
     en: 'Keeps every action and the state of the page for Playwright. The test takes several times longer.',
   },
+  'test.further.update': { ru: 'Обновить с опубликованной версии', en: 'Update from the published version' },
+  'test.furtherHelp.update': {
+    ru: 'В конце ставится опубликованная версия и обновляется до проверяемой.',
+    en: 'At the end the published version is installed and updated to the tested one.',
+  },
+  'test.further.second-portal': { ru: 'Подключить второй портал', en: 'Connect a second portal' },
+  'test.furtherHelp.second-portal': {
+    ru: 'Решение подключается ко второму чистому порталу; первый должен работать по-прежнему.',
+    en: 'The solution is connected to a second clean portal; the first one has to work as before.',
+  },
   'test.probes': { ru: 'Пробы', en: 'Probes' },
   'test.probesHelp': {
     ru: 'Портал намеренно создаёт сбой. Выбор запоминается для этого решения.',

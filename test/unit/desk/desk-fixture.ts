@@ -63,6 +63,7 @@ export const testMarket: Marketplace = {
   ],
   createPortal: () => Promise.reject(new Error('portals are run by processes')),
   installTest: () => Promise.reject(new Error('tests are run by processes')),
+  runs: ['update', 'second-portal'],
   probes: [
     { id: 'usual', title: { ru: 'Обычная', en: 'Usual' }, isDefault: true },
     { id: 'rare', title: { ru: 'Редкая', en: 'Rare' }, isDefault: false },

@@ -336,6 +336,27 @@ describe('an install test', () => {
     expect(() => start({ probes: ['unheard-of'] })).toThrow(expect.objectContaining({ code: 'invalid-request' }) as Error);
   });
 
+  it('offers the further runs of the marketplace; an update only where a version was approved before', async () => {
+    expect(tests().options({ submissionId: row.id }).further).toEqual(['second-portal']);
+    expect(() => start({ further: ['update'] })).toThrow(expect.objectContaining({ code: 'invalid-request' }) as Error);
+    const runId = start({ further: ['second-portal'] });
+    expect(played().request.options).toMatchObject({ secondPortal: true });
+    expect(played().request.options).not.toHaveProperty('updateFrom');
+    played().end(reportOf(played().request));
+    await tests().whenFinished(runId);
+    ctx().db.write((tx) => tx.run("UPDATE submissions SET state = 'approved', decided_at = 1, claimed_by = NULL WHERE id = ?", row.id));
+    const next = await bench.accept({
+      kind: 'new-version',
+      solution: { code: row.solution_code, name: row.solution_name },
+      version: { number: '2.0.0', mode: 'wizard' },
+      testData: { note: '', values: [{ name: 'client_id', value: 'local.secret' }] },
+    });
+    takeClaim(ctx(), { id: next.id, revision: 1 });
+    expect(tests().options({ submissionId: next.id }).further).toEqual(['update', 'second-portal']);
+    start({ submissionId: next.id, further: ['update'] });
+    expect(played().request.options.updateFrom).toMatchObject({ version: '1.0.0', clientId: 'local.secret' });
+  });
+
   it('leaves a support log of the calls that failed, from the journal or, without it, from the evidence', async () => {
     const runId = start();
     const call = (id: number, over: Partial<HttpExchange>): HttpExchange => ({
