@@ -344,7 +344,12 @@ describe('an install test', () => {
     expect(played().request.options).not.toHaveProperty('updateFrom');
     played().end(reportOf(played().request));
     await tests().whenFinished(runId);
-    ctx().db.write((tx) => tx.run("UPDATE submissions SET state = 'approved', decided_at = 1, claimed_by = NULL WHERE id = ?", row.id));
+    ctx().db.write((tx) =>
+      tx.run(
+        "UPDATE submissions SET state = 'approved', decided_at = 1, claim_by = NULL, claim_workstation = NULL, claim_at = NULL, claim_expires_at = NULL WHERE id = ?",
+        row.id,
+      ),
+    );
     const next = await bench.accept({
       kind: 'new-version',
       solution: { code: row.solution_code, name: row.solution_name },
