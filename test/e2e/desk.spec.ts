@@ -69,6 +69,25 @@ test('a wide window shows what is asked, what is checked and what is said; the s
   await expect(page.locator('[data-pane="asked"]')).toHaveCount(0);
 });
 
+test('two pictures stand side by side at one zoom and one place', async () => {
+  const { page } = desk;
+  await page.getByTestId('tab-card').click();
+  await page.getByTestId('media-item').nth(1).click();
+  await page.keyboard.press('KeyB');
+  const stages = page.locator('.viewer-stage');
+  await expect(stages).toHaveCount(2);
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Equal');
+  await expect.poll(() => stages.first().evaluate((stage) => stage.scrollHeight > stage.clientHeight)).toBe(true);
+  await stages.first().evaluate((stage) => (stage.scrollTop = 120));
+  await expect.poll(() => stages.nth(1).evaluate((stage) => stage.scrollTop)).toBe(120);
+  const name = await page.locator('.viewer-other .viewer-name').innerText();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.locator('.viewer-other .viewer-name')).not.toHaveText(name);
+  await page.keyboard.press('KeyB');
+  await expect(stages).toHaveCount(1);
+  await page.keyboard.press('Escape');
+});
+
 test('an action says what it will do and who is told, on its button and in the palette', async () => {
   const { page } = desk;
   await expect(page.locator('.submission-actions [data-action="verdict.return"]')).toHaveAttribute('aria-description', /разработчику/);

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, FileWarning, ImageOff, Maximize, Paperclip, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Columns2, FileWarning, ImageOff, Maximize, Paperclip, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { MediaDetails } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
@@ -28,8 +28,23 @@ export function MediaViewer({ media, index, onMove, onClose }: Properties) {
   // null: fitted to the window.
   const [zoom, setZoom] = useState<number | null>(null);
   const stage = useRef<HTMLDivElement>(null);
+  const other = useRef<HTMLDivElement>(null);
+  // Index of the picture beside this one; null: one alone.
+  const [beside, setBeside] = useState<number | null>(null);
   const drag = useRef<{ x: number; y: number; left: number; top: number } | null>(null);
   if (item === undefined) return null;
+
+  const compared = beside === null ? undefined : media[beside];
+  const moveBeside = (by: number): void => {
+    if (beside !== null) setBeside((beside + by + media.length) % media.length);
+  };
+  const toggleBeside = (): void => setBeside(beside === null ? (index + 1) % media.length : null);
+  // Both show the same place, so that the eye compares and the hand does nothing.
+  const follow = (from: HTMLDivElement | null, to: HTMLDivElement | null): void => {
+    if (from === null || to === null) return;
+    to.scrollLeft = from.scrollLeft;
+    to.scrollTop = from.scrollTop;
+  };
 
   const move = (by: number): void => {
     setZoom(null);
@@ -40,7 +55,10 @@ export function MediaViewer({ media, index, onMove, onClose }: Properties) {
     setZoom(by === 1 ? (STEPS.find((step) => step > shown + 0.001) ?? 8) : (STEPS.findLast((step) => step < shown - 0.001) ?? 0.1));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.code === 'ArrowRight' || event.code === 'KeyJ') move(1);
+    if (event.shiftKey && event.code === 'ArrowRight') moveBeside(1);
+    else if (event.shiftKey && event.code === 'ArrowLeft') moveBeside(-1);
+    else if (event.code === 'KeyB' && media.length > 1) toggleBeside();
+    else if (event.code === 'ArrowRight' || event.code === 'KeyJ') move(1);
     else if (event.code === 'ArrowLeft' || event.code === 'KeyK') move(-1);
     else if (event.code === 'Equal' || event.code === 'NumpadAdd') zoomBy(1);
     else if (event.code === 'Minus' || event.code === 'NumpadSubtract') zoomBy(-1);
@@ -71,6 +89,16 @@ export function MediaViewer({ media, index, onMove, onClose }: Properties) {
           <span className="soft number">{t('media.position', { at: index + 1, of: media.length })}</span>
           <IconButton icon={ChevronLeft} label={t('media.previous')} onClick={() => move(-1)} />
           <IconButton icon={ChevronRight} label={t('media.next')} onClick={() => move(1)} />
+          {media.length < 2 ? null : (
+            <IconButton
+              icon={Columns2}
+              label={t('media.beside')}
+              binding={{ code: 'KeyB' }}
+              isPressed={beside !== null}
+              data-testid="viewer-beside"
+              onClick={toggleBeside}
+            />
+          )}
           <IconButton icon={ZoomOut} label={t('media.zoomOut')} onClick={() => zoomBy(-1)} />
           <span className="viewer-zoom number" aria-live="polite">
             {zoom === null ? t('media.fitted') : `${i18n.number(Math.round(zoom * 100))} %`}
@@ -79,23 +107,50 @@ export function MediaViewer({ media, index, onMove, onClose }: Properties) {
           <IconButton icon={Maximize} label={t('media.fit')} onClick={() => setZoom(null)} />
           <IconButton icon={X} label={t('common.close')} onClick={onClose} />
         </div>
-        <div
-          ref={stage}
-          data-first-focus
-          className="viewer-stage"
-          data-fitted={zoom === null || undefined}
-          tabIndex={0}
-          role="group"
-          aria-label={t('media.viewer')}
-          onPointerDown={(event) => {
-            if (zoom === null || stage.current === null) return;
-            event.currentTarget.setPointerCapture(event.pointerId);
-            drag.current = { x: event.clientX, y: event.clientY, left: stage.current.scrollLeft, top: stage.current.scrollTop };
-          }}
-          onPointerMove={onPointerMove}
-          onPointerUp={() => (drag.current = null)}
-        >
-          <Stage key={item.sha256} item={item} zoom={zoom} />
+        <div className="viewer-stages">
+          <div
+            ref={stage}
+            data-first-focus
+            className="viewer-stage"
+            onScroll={() => follow(stage.current, other.current)}
+            data-fitted={zoom === null || undefined}
+            tabIndex={0}
+            role="group"
+            aria-label={t('media.viewer')}
+            onPointerDown={(event) => {
+              if (zoom === null || stage.current === null) return;
+              event.currentTarget.setPointerCapture(event.pointerId);
+              drag.current = { x: event.clientX, y: event.clientY, left: stage.current.scrollLeft, top: stage.current.scrollTop };
+            }}
+            onPointerMove={onPointerMove}
+            onPointerUp={() => (drag.current = null)}
+          >
+            <Stage key={item.sha256} item={item} zoom={zoom} />
+          </div>
+          {compared === undefined ? null : (
+            <figure className="viewer-other">
+              <figcaption className="viewer-bar">
+                <span className="truncate viewer-name">
+                  <Untrusted text={compared.name} />
+                </span>
+                <span className="queue-head-space" />
+                <IconButton icon={ChevronLeft} label={t('media.besidePrevious')} onClick={() => moveBeside(-1)} />
+                <IconButton icon={ChevronRight} label={t('media.besideNext')} onClick={() => moveBeside(1)} />
+              </figcaption>
+              <div
+                ref={other}
+                className="viewer-stage"
+                data-fitted={zoom === null || undefined}
+                data-testid="viewer-other"
+                tabIndex={0}
+                role="group"
+                aria-label={t('media.besideViewer')}
+                onScroll={() => follow(other.current, stage.current)}
+              >
+                <Stage key={compared.sha256} item={compared} zoom={zoom} />
+              </div>
+            </figure>
+          )}
         </div>
       </div>
     </Dialog>
