@@ -28,6 +28,8 @@ export interface DeskContext {
   readonly reader: ReadClient;
   /** Null where only the quick checks are made (command line). */
   readonly checkRunner: CheckRunner | null;
+  /** Apart from the reader: the first reading of a long log must not hold up a search. */
+  readonly statisticsReader: ReadClient;
   readonly anchors: QueueAnchors;
   readonly marketplaces: readonly Marketplace[];
   readonly workstationId: string;

@@ -10,7 +10,6 @@ import { deleteRefused, insertRefused, refusedImports } from '../store/repositor
 import {
   findDuplicate,
   insertFile,
-  insertSearchTexts,
   insertSolution,
   insertSubmission,
   insertTestData,
@@ -23,13 +22,11 @@ import {
   solutionByCode,
   type SubmissionRow,
 } from '../store/repositories/submissions.ts';
-import { searchAlphabet } from '../store/search-text.ts';
 import { marketplaceOf, handOver, record, type DeskContext } from './desk-context.ts';
+import { indexSubmission } from './search-index.ts';
 import { acceptMessages } from './message-import.ts';
 import { acceptReviews, refusalOfReviews } from './review-desk.ts';
 
-/** Card texts beyond this are not searched. */
-const SEARCHED_CHARS = 20_000;
 const REFUSED_SHOWN = 1_000;
 /** Progress is told at most this often, ms. */
 const PROGRESS_MS = 50;
@@ -89,13 +86,7 @@ export async function acceptSubmission(context: DeskContext, incoming: IncomingS
         context.now(),
       );
     }
-    insertSearchTexts(tx, row.seq, {
-      name: searchAlphabet(row.solution_name),
-      code: searchAlphabet(row.solution_code),
-      vendor: searchAlphabet(`${incoming.vendor.name} ${incoming.vendor.legalName}`),
-      version: searchAlphabet(row.version),
-      texts: searchAlphabet(textsOf(incoming.card)),
-    });
+    indexSubmission(tx, row, incoming.vendor.legalName, incoming.card);
     announce(context, tx, incoming, row);
     return row;
   });
@@ -202,23 +193,6 @@ function announce(context: DeskContext, tx: WritableDb, incoming: IncomingSubmis
     context.notices.queueChanged();
     context.notices.chatChanged(row.solution_id);
   });
-}
-
-/** Every text of a card, whatever its shape. */
-function textsOf(card: unknown): string {
-  const found: string[] = [];
-  let size = 0;
-  const walk = (value: unknown): void => {
-    if (size > SEARCHED_CHARS) return;
-    if (typeof value === 'string') {
-      found.push(value);
-      size += value.length;
-    } else if (typeof value === 'object' && value !== null) {
-      for (const each of Object.values(value)) walk(each);
-    }
-  };
-  walk(card);
-  return found.join('\n').slice(0, SEARCHED_CHARS);
 }
 
 /** Keeps what could not be taken, with every reason, until a person forgets it. */

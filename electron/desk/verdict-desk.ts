@@ -152,6 +152,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
         snapshotSha256,
         language: input.language,
         letterSha256: sha256Hex(letter),
+        reasons: input.kind === 'return' ? includedRules(tx, row.id) : [],
         publication,
         previousPublication: solution.publication,
       },
@@ -295,6 +296,11 @@ function storeSnapshot(tx: WritableDb, row: SubmissionRow): string {
   const sha256 = sha256Hex(body);
   putDocument(tx, sha256, body);
   return sha256;
+}
+
+/** Rules that the vendor is told of; the log names them so that reasons can be counted. */
+function includedRules(db: ReadableDb, submissionId: string): string[] {
+  return fullFindings(db, submissionId).flatMap(({ finding, rule }) => (finding.included === 1 ? [rule.id] : []));
 }
 
 function changePublication(

@@ -21,6 +21,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { InstallTestDesk, type StartRun } from './install-test-desk.ts';
 import { Importer } from './intake-desk.ts';
 import { Notices } from './notices.ts';
+import { bringSearchIndexUpToDate } from './search-index.ts';
 import { SettingsDesk } from './settings-desk.ts';
 
 export interface OpenWorkspaceOptions {
@@ -90,6 +91,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
     const workstationId = workstationOf(db, now(), accountName);
     const settings = new SettingsDesk(db, workstationId, accountName, now, options.emit);
     const reader = createReadClient(folder.root, options.workerScript);
+    const statisticsReader = createReadClient(folder.root, options.workerScript);
     const notices = new Notices(options.emit, () => countWaiting(db));
     const checkRunner = options.checkScript === undefined ? null : startCheckRunner(options.checkScript, folder.evidence);
     const context: DeskContext = {
@@ -99,6 +101,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       evidence: new EvidenceStore(folder.evidence),
       secrets: openSecretBox(folder.keys, options.keyProtector, now()),
       reader,
+      statisticsReader,
       anchors: new QueueAnchors(db),
       marketplaces: options.marketplaces,
       workstationId,
@@ -109,6 +112,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       locale: () => settings.get().locale,
       termDays: () => settings.get().termDays,
     };
+    bringSearchIndexUpToDate(context);
     const installTests = new InstallTestDesk(context, options.startRun);
     installTests.recover();
     let fault: AppError | null = null;
@@ -137,6 +141,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
         notices.close();
         await checkRunner?.close();
         await reader.close();
+        await statisticsReader.close();
         db.pragma('optimize');
         db.close();
         lock?.release();

@@ -30,6 +30,8 @@ import { decideReview, getReview, listReviews, markAnswer, recordOfReview } from
 import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
 import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
+import { getStatistics } from '../desk/statistics-desk.ts';
+import { writeStatistics } from '../export/statistics-file.ts';
 import { undoLast } from '../desk/undo-desk.ts';
 import { decideVerdict, previewVerdict, suggestedBundleName, undoVerdict } from '../desk/verdict-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
@@ -246,6 +248,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return done;
     },
     'undo.last': () => undoLast(context()),
+    'statistics.get': (input) => getStatistics(context(), input),
+    'statistics.export': async ({ query, format }) => {
+      const path = await platform.chooseSavePath(`moderation-statistics.${format}`);
+      if (path === null) return { path: null };
+      await writeStatistics(path, await getStatistics(context(), query), query, format);
+      return { path };
+    },
     'bundle.export': async ({ verdictId, includeNotes }) => {
       const open = workspace();
       const path = await platform.chooseSavePath(suggestedBundleName(open.context, verdictId));

@@ -4,11 +4,14 @@ import { verifyChain, type ChainCheck } from './event-log.ts';
 import { openForReading } from './open-database.ts';
 import { searchSubmissions, type SearchResult } from './repositories/search.ts';
 import { everyThousandth, type Onlooker, type QueueFilter, type QueueKey } from './repositories/queue.ts';
+import { StatisticsBook, type Statistics, type StatisticsFilter } from './statistics.ts';
 import { workspaceFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
 /** What takes too long for the thread that answers the window. Each task works on a connection of its own that only reads. */
 export interface ReadTasks {
   search(input: { filter: QueueFilter; typed: string; onlooker: Onlooker }): SearchResult;
+  /** What it has read stays in memory for the next question. */
+  statistics(input: { filter: StatisticsFilter; now: number }): Statistics;
   /** See QueueAnchors.adopt. */
   everyThousandth(input: { filter: QueueFilter; onlooker: Onlooker }): readonly QueueKey[];
   verifyChain(input: Record<string, never>): ChainCheck;
@@ -26,8 +29,10 @@ export function createReadTasks(root: string): { readonly tasks: ReadTasks; clos
   const folder: WorkspaceFolder = workspaceFolder(root);
   let connection: Connection | null = null;
   const db = (): Connection => (connection ??= openForReading(folder));
+  let book: StatisticsBook | null = null;
   const tasks: ReadTasks = {
     search: ({ filter, typed, onlooker }) => searchSubmissions(db(), filter, typed, onlooker),
+    statistics: ({ filter, now }) => (book ??= new StatisticsBook(db())).answer(filter, now),
     everyThousandth: ({ filter, onlooker }) => everyThousandth(db(), filter, onlooker),
     verifyChain: () => verifyChain(db()),
     checkIntegrity: ({ full }) =>

@@ -16,6 +16,7 @@ import { Print } from '../features/print/Print.tsx';
 import { QueuePane } from '../features/queue/QueuePane.tsx';
 import { Reviews } from '../features/reviews/Reviews.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { Statistics } from '../features/statistics/Statistics.tsx';
 import { ClaimDialogs } from '../features/submission/ClaimDialogs.tsx';
 import { SubmissionPane } from '../features/submission/SubmissionPane.tsx';
 import { Tour } from '../features/tour/Tour.tsx';
@@ -32,6 +33,7 @@ const PAGES: Readonly<Record<Exclude<Screen, 'queue'>, () => ReactNode>> = {
   messages: () => <Messages />,
   outbox: () => <Outbox />,
   refused: () => <RefusedImports />,
+  statistics: () => <Statistics />,
   portals: () => <Portals />,
   bundles: () => <Bundles />,
   settings: () => <Settings />,

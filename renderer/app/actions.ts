@@ -504,6 +504,7 @@ export const ACTIONS: readonly Action[] = [
   goAction('go.messages', 'screen.messages', 'messages', 'KeyL'),
   goAction('go.outbox', 'screen.outbox', 'outbox', 'KeyO'),
   goAction('go.refused', 'screen.refused', 'refused', 'KeyI'),
+  goAction('go.statistics', 'screen.statistics', 'statistics', 'KeyT'),
   goAction('go.portals', 'screen.portals', 'portals', 'KeyP'),
   goAction('go.bundles', 'screen.bundles', 'bundles', 'KeyB'),
   {

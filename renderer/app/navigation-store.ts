@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** Every whole screen; the accessibility test walks through all of them. */
-export const SCREENS = ['queue', 'reviews', 'messages', 'outbox', 'refused', 'portals', 'bundles', 'settings', 'help'] as const;
+export const SCREENS = ['queue', 'reviews', 'messages', 'outbox', 'refused', 'statistics', 'portals', 'bundles', 'settings', 'help'] as const;
 export type Screen = (typeof SCREENS)[number];
 export const SUBMISSION_TABS = ['card', 'compare', 'version', 'test-data', 'checklist', 'install-test', 'history'] as const;
 export type SubmissionTab = (typeof SUBMISSION_TABS)[number];

@@ -9,6 +9,7 @@ import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
 import { rereview } from './messages/rereview.ts';
 import { reviews } from './messages/reviews.ts';
+import { statistics } from './messages/statistics.ts';
 import { submission } from './messages/submission.ts';
 import { templates } from './messages/templates.ts';
 import { tour } from './messages/tour.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   ...installTest,
   ...rereview,
   ...reviews,
+  ...statistics,
   ...submission,
   ...templates,
   ...tour,

@@ -61,6 +61,8 @@ export const CHANNELS = [
   'verdict.decide',
   'verdict.undo',
   'undo.last',
+  'statistics.get',
+  'statistics.export',
   'bundle.export',
   'bundle.verify',
   'review.list',

@@ -387,6 +387,41 @@ export const TemplateView = z.strictObject({
   isReady: z.boolean(),
 });
 
+export const StatisticsQuery = z.strictObject({
+  /** ms UTC; `to` is excluded. null: from the first submission, until now. */
+  from: at.nullable(),
+  to: at.nullable(),
+  marketplace: z.string().max(50).nullable(),
+  region: z.string().max(50).nullable(),
+  moderator: z.string().max(200).nullable(),
+});
+
+const durations = z.strictObject({ n: z.int(), medianMs: z.int().nullable(), p90Ms: z.int().nullable() });
+const decisions = { approved: z.int(), returned: z.int(), refused: z.int(), withdrawn: z.int() };
+const waited = z.strictObject({ submissions: z.int(), totalMs: z.int() });
+
+/** Numbers from the event log; what each means is said in electron/store/statistics.ts and on the screen. */
+export const StatisticsView = z.strictObject({
+  from: at,
+  to: at,
+  events: z.int(),
+  submitted: z.int(),
+  decided: z.strictObject(decisions),
+  undone: z.int(),
+  open: z.int(),
+  firstDecision: durations,
+  waiting: z.strictObject({ us: waited, vendor: waited }),
+  volume: z.array(z.strictObject({ at, submitted: z.int(), decided: z.int() })),
+  bucket: z.enum(['day', 'week', 'month']),
+  attempts: z.array(z.strictObject({ attempt: z.int(), decided: z.int(), returned: z.int() })),
+  reasons: z.array(z.strictObject({ marketplace: z.string(), ruleId: z.string(), text: text.nullable(), returns: z.int() })),
+  moderators: z.array(z.strictObject({ ...decisions, name: z.string(), claimed: z.int(), undone: z.int(), handling: durations })),
+  places: z.array(
+    z.strictObject({ ...decisions, marketplace: z.string(), region: z.string(), submitted: z.int(), firstDecision: durations }),
+  ),
+  known: z.strictObject({ moderators: z.array(z.string()), firstAt: at.nullable() }),
+});
+
 const undoneAbout = {
   at,
   submissionId: id.nullable(),
@@ -799,6 +834,11 @@ export const contract = {
     z.strictObject({ verdictId: id, undoUntil: at, nextSubmissionId: id.nullable() }),
   ),
   'verdict.undo': endpoint(z.strictObject({ verdictId: id }), done),
+  'statistics.get': endpoint(StatisticsQuery, StatisticsView),
+  'statistics.export': endpoint(
+    z.strictObject({ query: StatisticsQuery, format: z.enum(['csv', 'json']) }),
+    z.strictObject({ path: z.string().nullable() }),
+  ),
   /** Takes back the last own action that can be; null when there is none. */
   'undo.last': endpoint(none, z.strictObject({ undone: Undone.nullable() })),
   'bundle.export': endpoint(
@@ -926,5 +966,7 @@ export type TemplateDetails = z.output<typeof TemplateView>;
 export type ReviewDetails = z.output<typeof ReviewView>;
 export type ReviewEntryDetails = z.output<typeof ReviewEntryView>;
 export type ComparisonDetails = z.output<typeof Comparison>;
+export type StatisticsDetails = z.output<typeof StatisticsView>;
+export type StatisticsQuestion = z.output<typeof StatisticsQuery>;
 export type RefusedDetails = z.output<typeof RefusedImport>;
 export type HistoryEntry = z.output<typeof HistoryEvent>;

@@ -226,6 +226,15 @@ export function draft(db: ReadableDb, key: string): string | undefined {
   return db.value<string>('SELECT text FROM drafts WHERE key = ?', key);
 }
 
+/** Every message with the number of its submission, where it names one. */
+export function allMessages(
+  db: ReadableDb,
+): { readonly id: string; readonly solution_id: string; readonly text: string; readonly seq: number | null }[] {
+  return db.all(
+    'SELECT messages.id, messages.solution_id, text, seq FROM messages LEFT JOIN submissions ON submissions.id = messages.submission_id',
+  );
+}
+
 /** Drafts written since then, that moment included. */
 export function draftsSince(db: ReadableDb, at: number): { readonly key: string; readonly text: string }[] {
   return db.all('SELECT key, text FROM drafts WHERE at >= ?', at);

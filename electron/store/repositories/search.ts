@@ -1,17 +1,18 @@
-import type { QueueView } from '../../../shared/domain/submission.ts';
 import { inOtherLayout } from '../../../shared/domain/keyboard-layout.ts';
 import type { ReadableDb, SqlValue } from '../connection.ts';
 import { searchAlphabet, searchQuery } from '../search-text.ts';
-import { viewTerms, type Onlooker, type QueueFilter } from './queue.ts';
+import { countOf, viewTerms, type Onlooker, type QueueFilter } from './queue.ts';
 import type { SaidSource } from './said.ts';
 
-/** More than this is not ranked nor counted; the interface shows "1 000+". */
-export const SEARCH_CANDIDATES = 1_000;
-/** How many newest matches are looked at before the view and the filters are applied. */
-const SEARCH_LOOKED_AT = 20_000;
-
-/** Few rows stand in these; the newest matches of a common word might all be elsewhere. */
-const NARROW_VIEWS: ReadonlySet<QueueView> = new Set<QueueView>(['mine', 'claimed']);
+/** More than this is not ranked nor counted; the interface shows "over 300". */
+export const SEARCH_CANDIDATES = 300;
+/** Room among them for matches in name, code and version, so that no text pushes an old solution of that name out. */
+const NAMED_CANDIDATES = 150;
+/** How many newest matches are looked at before the view and the filters are applied: more when few of them fit. */
+const LOOKED_AT = [2_000, 20_000] as const;
+const ENOUGH = 100;
+/** In a view with so few rows the newest matches of a common word might all be elsewhere: it is searched row by row. */
+const NARROW_ROWS = 1_000;
 
 export interface SearchResult {
   /** submissions.seq, best first. */
@@ -52,7 +53,8 @@ function searchWords(db: ReadableDb, filter: QueueFilter, typed: string, onlooke
   const query = searchQuery(typed);
   const terms = viewTerms(db, filter, onlooker);
   if (query === null || terms === null) return { keys: [], foundIn: {}, isCapped: false, readAs: null };
-  const candidates = NARROW_VIEWS.has(filter.view) ? inNarrowView(db, terms, query) : inWideView(db, terms, query);
+  const isNarrow = countOf(db, { ...filter, marketplace: null, region: null, kind: null }, onlooker) <= NARROW_ROWS;
+  const candidates = isNarrow ? inNarrowView(db, terms, query) : inWideView(db, terms, query);
   const isCapped = candidates.length > SEARCH_CANDIDATES;
   const wanted = searchAlphabet(typed.trim());
   const scored = candidates.slice(0, SEARCH_CANDIDATES).map((candidate) => ({ ...candidate, score: scoreOf(candidate, wanted) }));
@@ -87,34 +89,40 @@ function inNarrowView(db: ReadableDb, terms: Terms, query: string): readonly Can
 
 /** From the newest matches to the view. */
 function inWideView(db: ReadableDb, terms: Terms, query: string): readonly Candidate[] {
+  const named = newestMatches(db, terms, `{name code version} : (${query})`, LOOKED_AT[0], NAMED_CANDIDATES);
+  for (const lookedAt of LOOKED_AT) {
+    const own = newestMatches(db, terms, query, lookedAt, SEARCH_CANDIDATES + 1);
+    const said = saidMatches(db, terms, query, lookedAt);
+    const found = new Map<number, Candidate>();
+    for (const candidate of [...named, ...own, ...said]) if (!found.has(candidate.seq)) found.set(candidate.seq, candidate);
+    if (found.size >= ENOUGH || lookedAt === LOOKED_AT.at(-1)) return [...found.values()];
+  }
+  return named;
+}
+
+function newestMatches(db: ReadableDb, terms: Terms, query: string, lookedAt: number, limit: number): Candidate[] {
   // The inner order is kept on the way out, so that the limit stops the walk; an outer ORDER BY would finish it first.
-  const own = db.all<Candidate>(
+  return db.all<Candidate>(
     `SELECT ${COLUMNS}, NULL AS source FROM (
        SELECT rowid AS match FROM submission_search WHERE submission_search MATCH ? ORDER BY rowid DESC LIMIT ?
      ) CROSS JOIN submissions ON submissions.seq = match WHERE ${terms.sql} LIMIT ?`,
     query,
-    SEARCH_LOOKED_AT,
+    lookedAt,
     ...terms.values,
-    SEARCH_CANDIDATES + 1,
+    limit,
   );
-  const said = db.all<Candidate>(
+}
+
+function saidMatches(db: ReadableDb, terms: Terms, query: string, lookedAt: number): Candidate[] {
+  return db.all<Candidate>(
     `SELECT ${COLUMNS}, said.source FROM (
        SELECT rowid AS match FROM said_search WHERE said_search MATCH ? ORDER BY rowid DESC LIMIT ?
      ) CROSS JOIN said ON said.id = match CROSS JOIN submissions ON submissions.seq = said.seq WHERE ${terms.sql} LIMIT ?`,
     query,
-    SEARCH_LOOKED_AT,
+    lookedAt,
     ...terms.values,
     SEARCH_CANDIDATES + 1,
   );
-  const seen = new Set(own.map(({ seq }) => seq));
-  return [
-    ...own,
-    ...said.filter(({ seq }) => {
-      const isNew = !seen.has(seq);
-      seen.add(seq);
-      return isNew;
-    }),
-  ];
 }
 
 /** 0 is best. */

@@ -137,6 +137,11 @@ export function setTurn(tx: WritableDb, before: SubmissionRow, turn: Turn, reaso
   return { ...before, turn, turn_reason: reason, turn_at: at };
 }
 
+/** In the order of their numbers, for work that goes through all of them. */
+export function submissionsBehind(db: ReadableDb, seq: number, limit: number): SubmissionRow[] {
+  return db.all<SubmissionRow>(`SELECT ${COLUMNS} FROM submissions WHERE seq > ? ORDER BY seq LIMIT ?`, seq, limit);
+}
+
 /** Submissions of a solution that are not decided yet. */
 export function openSubmissionsOf(db: ReadableDb, solutionId: string): SubmissionRow[] {
   return db.all<SubmissionRow>(

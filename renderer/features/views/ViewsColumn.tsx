@@ -1,6 +1,7 @@
 import {
   AlarmClock,
   BookOpen,
+  ChartColumn,
   Clock,
   FileArchive,
   Files,
@@ -43,6 +44,7 @@ const PAGES: readonly { readonly screen: Exclude<Screen, 'queue'>; readonly icon
   { screen: 'messages', icon: MessagesSquare },
   { screen: 'outbox', icon: Send },
   { screen: 'refused', icon: PackageX },
+  { screen: 'statistics', icon: ChartColumn },
   { screen: 'portals', icon: Server },
   { screen: 'bundles', icon: FileArchive },
   { screen: 'settings', icon: Settings2 },

@@ -222,6 +222,9 @@ describe('every channel', () => {
       ).verdictId;
     await call('verdict.undo', { verdictId: await decide() });
     await call('undo.last', {});
+    const question = { from: null, to: null, marketplace: null, region: null, moderator: null };
+    expect((await call('statistics.get', question)).submitted).toBeGreaterThan(0);
+    await call('statistics.export', { query: question, format: 'json' });
     const verdictId = await decide();
     const outbox = (await call('outbox.list', {})).items;
     expect(outbox.map(({ state }) => state).sort()).toEqual(['cancelled', 'held', 'waiting']);

@@ -79,6 +79,8 @@ const valid: { readonly [C in Channel]: unknown } = {
   'verdict.decide': { submissionId: uuid, revision: 1, version: '1.0', kind: 'return', letter: 'x', language: 'ru' },
   'verdict.undo': { verdictId: uuid },
   'undo.last': {},
+  'statistics.get': { from: null, to: null, marketplace: null, region: null, moderator: null },
+  'statistics.export': { query: { from: null, to: 1, marketplace: null, region: null, moderator: null }, format: 'csv' },
   'bundle.export': { verdictId: uuid, includeNotes: false },
   'bundle.verify': {},
   'review.list': { filter: 'open' },

@@ -35,6 +35,8 @@ describe('message catalogue', () => {
       'action.view.language',
       'settings.versionText',
       'size.bytes',
+      'statistics.export.csv',
+      'statistics.export.json',
       'time.minutes',
     ]);
     const wrong = entries.filter(([key, entry]) => {

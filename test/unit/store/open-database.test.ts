@@ -198,7 +198,7 @@ describe('opening a workspace', () => {
       });
     expect(codeOf(big)).toBe('storage-full');
     expect(db.raw.inTransaction).toBe(false);
-    expect(db.value('SELECT count(*) FROM facts')).toBe(2);
+    expect(db.value('SELECT count(*) FROM facts')).toBe(3);
     db.pragma('max_page_count = 100000');
     expect(codeOf(big)).toBe('none');
   });
