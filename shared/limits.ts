@@ -25,6 +25,8 @@ export const LIMITS = {
   /** Lists. */
   pageRows: 200,
   searchChars: 200,
+  savedViews: 30,
+  savedViewNameChars: 60,
   /** Texts a moderator writes. */
   noteChars: 10_000,
   messageChars: 50_000,

@@ -1,10 +1,11 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import { nextState } from '../../shared/domain/submission.ts';
+import { nextState, type SkipReason } from '../../shared/domain/submission.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { WritableDb } from '../store/connection.ts';
 import { newId } from '../store/ids.ts';
 import { insertMessage } from '../store/repositories/correspondence.ts';
 import { claimsEndingBy, extendClaim, type Claim, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { deleteSkip, putSkip } from '../store/repositories/skips.ts';
 import { beginChecklist } from './begin-checklist.ts';
 import {
   applyChange,
@@ -45,7 +46,26 @@ export function takeClaim(context: DeskContext, input: { id: string; revision: n
       solutionId: row.solution_id,
       details: { by: claim.by, expiresAt: claim.expiresAt },
     });
+    deleteSkip(tx, row.seq, context.actor());
     beginChecklist(context, tx, row);
+  });
+}
+
+/** Puts it aside for this moderator: it keeps its place for everybody, and "the next one" passes over it. */
+export function skipSubmission(context: DeskContext, input: { id: string; reason: SkipReason; note: string }): void {
+  context.db.write((tx) => {
+    const row = requireSubmission(tx, input.id);
+    putSkip(tx, row.seq, context.actor(), context.now(), input.reason, input.note.trim());
+    record(context, tx, {
+      type: 'submission.skipped',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { reason: input.reason, noteId: keepNote(context, tx, row, input.note) },
+    });
+    tx.afterCommit(() => {
+      context.notices.submissionChanged(row.id, row.revision);
+      context.notices.queueChanged();
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { QUEUE_VIEWS } from '../../shared/domain/submission.ts';
 import type { Output, Parsed } from '../../shared/ipc/contract.ts';
-import { countOf, oldestOf, pageAfter, parseCursor, rowsBySeq, type QueueFilter } from '../store/repositories/queue.ts';
+import { countOf, oldestOf, pageAfter, parseCursor, rowsBySeq, waitingByPlace, type QueueFilter } from '../store/repositories/queue.ts';
 import { onlookerOf, type DeskContext } from './desk-context.ts';
 
 type Page = Output<'queue.page'>;
@@ -72,5 +72,6 @@ export function queueCounts(context: DeskContext): Output<'queue.counts'> {
       count: countOf(context.db, { view, marketplace: null, region: null, kind: null }, onlooker),
       oldestAt: oldestOf(context.db, view, onlooker),
     })),
+    places: waitingByPlace(context.db).map((place) => ({ ...place })),
   };
 }

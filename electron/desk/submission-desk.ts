@@ -52,6 +52,9 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
     submittedAt: row.submitted_at,
     queuedAt: row.queued_at,
     decidedAt: row.decided_at,
+    turn: row.turn,
+    turnReason: row.turn_reason,
+    turnAt: row.turn_at,
     claim:
       row.claim_by === null
         ? null

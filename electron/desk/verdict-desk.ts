@@ -184,7 +184,11 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
     });
     changePublication(context, tx, row, solution.publication, publication, verdictId);
     postNotice(context, tx, row, input, letter, verdictId, at);
-    return { verdictId, undoUntil: at + LIMITS.undoWindowMs, nextSubmissionId: nextQueued(tx, after.queued_at, after.seq) };
+    return {
+      verdictId,
+      undoUntil: at + LIMITS.undoWindowMs,
+      nextSubmissionId: nextQueued(tx, after.queued_at, after.seq, context.actor()),
+    };
   });
 }
 

@@ -17,7 +17,7 @@ import {
 import { lookClosely } from '../desk/look-closely.ts';
 import { acceptFinding } from '../desk/accept-finding.ts';
 import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-desk.ts';
-import { releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
+import { releaseClaim, renewClaim, skipSubmission, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
 import { compareSubmission } from '../desk/comparison-desk.ts';
 import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
@@ -30,6 +30,7 @@ import { decideReview, getReview, listReviews, markAnswer, recordOfReview } from
 import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
 import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
+import { forgetView, listSavedViews, saveView } from '../desk/saved-view-desk.ts';
 import { getStatistics } from '../desk/statistics-desk.ts';
 import { writeStatistics } from '../export/statistics-file.ts';
 import { undoLast } from '../desk/undo-desk.ts';
@@ -130,6 +131,19 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
     'queue.page': (input) => queuePage(context(), input),
     'queue.counts': () => queueCounts(context()),
+    'savedView.list': () => listSavedViews(context()),
+    'savedView.save': (input) => {
+      saveView(context(), input);
+      return done;
+    },
+    'savedView.forget': (input) => {
+      forgetView(context(), input);
+      return done;
+    },
+    'submission.skip': (input) => {
+      skipSubmission(context(), input);
+      return done;
+    },
     'submission.get': (input) => getSubmission(context(), input),
     'submission.compare': (input) => compareSubmission(context(), input),
     'submission.history': (input) => submissionHistory(context(), input),

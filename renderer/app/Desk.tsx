@@ -13,6 +13,7 @@ import { Outbox } from '../features/outbox/Outbox.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Portals } from '../features/portals/Portals.tsx';
 import { Print } from '../features/print/Print.tsx';
+import { QueueDialogs } from '../features/queue/QueueDialogs.tsx';
 import { QueuePane } from '../features/queue/QueuePane.tsx';
 import { Reviews } from '../features/reviews/Reviews.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
@@ -102,6 +103,7 @@ export function Desk() {
       <UndoBar />
       <Palette />
       <ClaimDialogs />
+      <QueueDialogs />
       <ConflictDialog />
       <Print />
       <Tour />

@@ -14,8 +14,19 @@ import {
 import { activeRunOf, startRun, stopRun, togglePause, useRuns } from '../features/install-test/run-store.ts';
 import { leaveWideTest } from '../features/install-test/wide-test.ts';
 import { importChosen, useIntake } from '../features/intake/intake-store.ts';
-import { cursorRow, moveCursor, openCursorRow, openNextRow, showView, useQueue } from '../features/queue/queue-store.ts';
 import { moveReview, shownReviews, useReviews } from '../features/reviews/review-store.ts';
+import { claimSelected } from '../features/queue/bulk-actions.ts';
+import {
+  clearSelection,
+  cursorRow,
+  extendSelection,
+  moveCursor,
+  openCursorRow,
+  openNextRow,
+  showView,
+  toggleSelected,
+  useQueue,
+} from '../features/queue/queue-store.ts';
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
 import { prepareVerdict, undoableDecision, undoVerdict, useVerdict } from '../features/verdict/verdict-store.ts';
 import { undoLast } from '../features/undo/undo-store.ts';
@@ -146,6 +157,8 @@ const onMarkableItem = (): Availability => {
   return submission.claim.mine ? ready : blocked('reason.claimed-by-other');
 };
 
+const onSelection = (): Availability => (onQueue().state === 'ready' ? when(useQueue.getState().selected.size > 0) : absent);
+
 async function claim(): Promise<void> {
   const subject = currentSubmission() ?? cursorRow();
   if (subject !== undefined) await takeClaim(subject);
@@ -210,7 +223,71 @@ export const ACTIONS: readonly Action[] = [
     availability: () => (onQueue().state === 'ready' ? when(cursorRow() !== undefined) : absent),
     run: openCursorRow,
   },
-  { id: 'queue.skip', title: 'action.queue.skip', group: 'queue', keys: [{ code: 'KeyS' }], availability: onQueue, run: openNextRow },
+  {
+    id: 'queue.skip',
+    title: 'action.queue.skip',
+    group: 'queue',
+    keys: [{ code: 'KeyS' }],
+    availability: () => (onQueue().state === 'ready' ? when(currentSubmission() !== undefined || cursorRow() !== undefined) : absent),
+    run: () => openOverlay('skip'),
+  },
+  { id: 'queue.passOver', title: 'action.queue.passOver', group: 'queue', keys: [], availability: onQueue, run: openNextRow },
+  {
+    id: 'queue.select',
+    title: 'action.queue.select',
+    group: 'queue',
+    keys: [{ code: 'KeyX' }],
+    availability: onQueue,
+    run: toggleSelected,
+  },
+  {
+    id: 'queue.selectNext',
+    title: 'action.queue.selectNext',
+    group: 'queue',
+    keys: [{ code: 'KeyJ', shift: true }],
+    availability: onQueue,
+    run: () => extendSelection(1),
+  },
+  {
+    id: 'queue.selectPrevious',
+    title: 'action.queue.selectPrevious',
+    group: 'queue',
+    keys: [{ code: 'KeyK', shift: true }],
+    availability: onQueue,
+    run: () => extendSelection(-1),
+  },
+  {
+    id: 'queue.claimSelected',
+    title: 'action.queue.claimSelected',
+    group: 'queue',
+    keys: [{ code: 'KeyC', shift: true }],
+    availability: onSelection,
+    run: claimSelected,
+  },
+  {
+    id: 'queue.skipSelected',
+    title: 'action.queue.skipSelected',
+    group: 'queue',
+    keys: [{ code: 'KeyS', shift: true }],
+    availability: onSelection,
+    run: () => openOverlay('skip'),
+  },
+  {
+    id: 'queue.clearSelection',
+    title: 'action.queue.clearSelection',
+    group: 'queue',
+    keys: [],
+    availability: onSelection,
+    run: clearSelection,
+  },
+  {
+    id: 'queue.saveView',
+    title: 'action.queue.saveView',
+    group: 'queue',
+    keys: [],
+    availability: onQueue,
+    run: () => openOverlay('save-view'),
+  },
   {
     id: 'queue.search',
     title: 'action.queue.search',

@@ -27,7 +27,7 @@ let countsTimer: ReturnType<typeof setTimeout> | undefined;
 function refreshCountsSoon(): void {
   countsTimer ??= setTimeout(() => {
     countsTimer = undefined;
-    refresh((channel) => channel === 'queue.counts');
+    refresh((channel) => channel === 'queue.counts' || channel === 'savedView.list');
   }, 150);
 }
 

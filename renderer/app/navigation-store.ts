@@ -1,13 +1,24 @@
 import { create } from 'zustand';
 
 /** Every whole screen; the accessibility test walks through all of them. */
-export const SCREENS = ['queue', 'reviews', 'messages', 'outbox', 'refused', 'statistics', 'portals', 'bundles', 'settings', 'help'] as const;
+export const SCREENS = [
+  'queue',
+  'reviews',
+  'messages',
+  'outbox',
+  'refused',
+  'statistics',
+  'portals',
+  'bundles',
+  'settings',
+  'help',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 export const SUBMISSION_TABS = ['card', 'compare', 'version', 'test-data', 'checklist', 'install-test', 'history'] as const;
 export type SubmissionTab = (typeof SUBMISSION_TABS)[number];
 export const SIDE_TABS = ['chat', 'verdict'] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
-export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | 'print' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | 'skip' | 'save-view' | 'print' | null;
 
 interface Navigation {
   readonly screen: Screen;

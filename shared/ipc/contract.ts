@@ -137,6 +137,9 @@ export const SubmissionView = z.strictObject({
   queuedAt: at,
   decidedAt: at.nullable(),
   claim: z.strictObject({ by: z.string(), mine: z.boolean(), at, expiresAt: at }).nullable(),
+  turn: z.enum(TURNS),
+  turnReason: z.enum(TURN_REASONS),
+  turnAt: at,
   solution: z.strictObject({ id, code: z.string(), name: z.string(), publication: z.enum(PUBLICATION_STATES) }),
   vendor: z.strictObject({ id, code: z.string(), name: z.string(), legalName: z.string(), email: z.string() }),
   version: z.string(),
@@ -602,8 +605,21 @@ export const contract = {
   ),
   'queue.counts': endpoint(
     none,
-    z.strictObject({ views: z.array(z.strictObject({ view: z.enum(QUEUE_VIEWS), count: z.int(), oldestAt: at.nullable() })) }),
+    z.strictObject({
+      views: z.array(z.strictObject({ view: z.enum(QUEUE_VIEWS), count: z.int(), oldestAt: at.nullable() })),
+      /** What waits for us, by marketplace and region. */
+      places: z.array(z.strictObject({ marketplace: z.string(), region: z.string(), count: z.int(), oldestAt: at })),
+    }),
   ),
+  'savedView.list': endpoint(
+    none,
+    z.strictObject({
+      views: z.array(z.strictObject({ id, name: z.string(), query: QueueQuery, count: z.int().nullable() })),
+    }),
+  ),
+  'savedView.save': endpoint(z.strictObject({ name: z.string().trim().min(1).max(LIMITS.savedViewNameChars), query: QueueQuery }), done),
+  'savedView.forget': endpoint(z.strictObject({ id }), done),
+  'submission.skip': endpoint(z.strictObject({ id, reason: z.enum(SKIP_REASONS), note: z.string().max(LIMITS.noteChars) }), done),
   'submission.get': endpoint(z.strictObject({ id }), SubmissionView),
   'submission.compare': endpoint(z.strictObject({ id, with: z.enum(COMPARE_WITH) }), Comparison),
   'submission.history': endpoint(z.strictObject({ id }), z.strictObject({ events: z.array(HistoryEvent) })),

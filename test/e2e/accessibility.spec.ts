@@ -89,6 +89,12 @@ const OVERLAYS: Readonly<Record<NonNullable<Overlay>, ((page: Page) => Promise<v
   print: (page) => page.keyboard.press('Control+KeyP'),
   release: (page) => page.locator('.submission-actions [data-action="claim.release"]').click(),
   'take-over': 'like release',
+  skip: (page) => page.keyboard.press('KeyS'),
+  'save-view': async (page) => {
+    const save = page.locator('[data-action="queue.saveView"]');
+    if (!(await save.isVisible())) await page.locator('.queue-head [aria-expanded]').click();
+    await save.click();
+  },
 };
 
 for (const [theme, locale, rules] of [

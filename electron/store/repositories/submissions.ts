@@ -217,11 +217,12 @@ export function wasEverApproved(db: ReadableDb, solutionId: string, exceptId: st
   );
 }
 
-/** The submission that waits longest behind this place, or longest of all. */
-export function nextQueued(db: ReadableDb, queuedAt: number, seq: number): string | null {
+/** The submission that waits longest behind this place, or longest of all, and that this moderator has not put aside. */
+export function nextQueued(db: ReadableDb, queuedAt: number, seq: number, by: string): string | null {
   const sql = (more: string): string =>
-    `SELECT id FROM submissions INDEXED BY submissions_for_us WHERE state = 'queued' AND turn = 'us'${more} ORDER BY queued_at, seq LIMIT 1`;
-  return db.value<string>(sql(' AND (queued_at, seq) > (?, ?)'), queuedAt, seq) ?? db.value<string>(sql('')) ?? null;
+    `SELECT id FROM submissions INDEXED BY submissions_for_us WHERE state = 'queued' AND turn = 'us'${more}
+       AND NOT EXISTS (SELECT 1 FROM skips WHERE skips.seq = submissions.seq AND skips.by = ?) ORDER BY queued_at, seq LIMIT 1`;
+  return db.value<string>(sql(' AND (queued_at, seq) > (?, ?)'), queuedAt, seq, by) ?? db.value<string>(sql(''), by) ?? null;
 }
 
 // ---- what a submission brings ----

@@ -32,7 +32,7 @@ function rowHeightOf(density: 'comfortable' | 'compact'): number {
 export function QueueList() {
   const { t } = useI18n();
   const density = useSession((session) => session.settings.density);
-  const { query, total, failure, cursor, drawing, shift, reveal } = useQueue();
+  const { query, total, failure, cursor, drawing, shift, reveal, selected } = useQueue();
   const openId = useNavigation((navigation) => navigation.openId);
   const placeTitle = usePlaceTitle();
   const now = useNow(30_000);
@@ -141,6 +141,7 @@ export function QueueList() {
         offsetPx={rowOffset(geometry, position.current, index)}
         isAtCursor={index === cursor}
         isOpen={row !== undefined && row.id === openId}
+        isSelected={row !== undefined && selected.has(row.id)}
         now={now}
         place={row === undefined ? '' : placeTitle(row)}
       />,

@@ -1,7 +1,8 @@
-import { ListFilter, Search, X } from 'lucide-react';
+import { BookmarkPlus, Clock, Hand, ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { SUBMISSION_KINDS } from '../../../shared/domain/submission.ts';
+import { QUEUE_SORTS, SUBMISSION_KINDS } from '../../../shared/domain/submission.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import { ActionButton, ActionIconButton } from '../../app/ActionButton.tsx';
 import { bindingOf } from '../../app/actions.ts';
 import { useI18n, useSession } from '../../app/session-store.ts';
 import { IconButton } from '../../components/Button.tsx';
@@ -16,7 +17,7 @@ const SEARCH_AFTER_MS = 120;
 export function QueuePane() {
   const i18n = useI18n();
   const { t, pick } = i18n;
-  const { query, total, totalIsCapped } = useQueue();
+  const { query, total, totalIsCapped, readAs, selected } = useQueue();
   const marketplaces = useSession((session) => session.info?.marketplaces ?? []);
   const [areFiltersShown, showFilters] = useState(false);
   const activeFilters = [query.marketplace, query.region, query.kind].filter((value) => value !== null).length;
@@ -63,8 +64,28 @@ export function QueuePane() {
             options={[any, ...SUBMISSION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))]}
             onChange={(value) => changeQuery({ kind: SUBMISSION_KINDS.find((kind) => kind === value) ?? null })}
           />
+          <Select
+            label={t('queue.sort')}
+            value={query.sort ?? (query.view === 'decided' ? 'newest' : 'oldest')}
+            options={QUEUE_SORTS.map((sort) => ({ value: sort, label: t(`queue.sort.${sort}`) }))}
+            onChange={(sort) => changeQuery({ sort })}
+          />
+          <ActionButton action="queue.saveView" icon={BookmarkPlus} />
         </div>
       ) : null}
+      {readAs === null ? null : (
+        <p className="queue-notice" role="status">
+          {t('queue.readAs', { text: readAs })}
+        </p>
+      )}
+      {selected.size === 0 ? null : (
+        <div className="queue-selection" role="group" aria-label={t('queue.selected', { count: i18n.number(selected.size) })}>
+          <span className="number">{t('queue.selected', { count: i18n.number(selected.size) })}</span>
+          <ActionButton action="queue.claimSelected" icon={Hand} />
+          <ActionButton action="queue.skipSelected" icon={Clock} />
+          <ActionIconButton action="queue.clearSelection" icon={X} />
+        </div>
+      )}
       <QueueList />
     </section>
   );

@@ -21,13 +21,14 @@ interface Properties {
   readonly offsetPx: number;
   readonly isAtCursor: boolean;
   readonly isOpen: boolean;
+  readonly isSelected: boolean;
   readonly now: number;
   /** Title of region and marketplace. */
   readonly place: string;
 }
 
 /** Drawn again only when something of its own changed: scrolling moves the others without touching them. */
-export const QueueRow = memo(function QueueRow({ index, count, row, offsetPx, isAtCursor, isOpen, now, place }: Properties) {
+export const QueueRow = memo(function QueueRow({ index, count, row, offsetPx, isAtCursor, isOpen, isSelected, now, place }: Properties) {
   return (
     <div
       id={`queue-row-${index}`}
@@ -38,6 +39,7 @@ export const QueueRow = memo(function QueueRow({ index, count, row, offsetPx, is
       aria-posinset={index + 1}
       aria-busy={row === undefined || undefined}
       data-open={isOpen || undefined}
+      data-selected={isSelected || undefined}
       data-index={index}
       data-testid="queue-row"
       style={{ transform: `translateY(${offsetPx}px)` }}
@@ -51,6 +53,7 @@ function RowContent({ row, now, place }: { readonly row: QueueRowView; readonly 
   const { t } = useI18n();
   const Icon = KIND_ICONS[row.kind];
   const isDecided = row.state !== 'queued' && row.state !== 'claimed';
+  const why = reasonsOf(row, t);
   return (
     <>
       <span className="queue-row-kind" title={t(`kind.${row.kind}`)}>
@@ -69,7 +72,13 @@ function RowContent({ row, now, place }: { readonly row: QueueRowView; readonly 
         <span className="queue-row-waiting">{isDecided ? t(`state.${row.state}`) : <Waiting since={row.queuedAt} now={now} />}</span>
       </span>
       <span className="queue-row-line">
-        <span className="queue-row-vendor truncate">
+        <span className="queue-row-vendor truncate" title={why.join(', ')}>
+          {row.claimedBy !== null && !row.claimedByMe ? (
+            <span className="queue-row-holder">
+              <Untrusted text={row.claimedBy} /> ·{' '}
+            </span>
+          ) : null}
+          {why.length === 0 ? null : <span className="queue-row-why">{why.join(', ')} · </span>}
           <Untrusted text={row.vendorName} />
           <span className="queue-row-place"> · {place}</span>
         </span>
@@ -77,6 +86,18 @@ function RowContent({ row, now, place }: { readonly row: QueueRowView; readonly 
       </span>
     </>
   );
+}
+
+/** Why the row stands here, beyond having been submitted; most telling first. */
+function reasonsOf(row: QueueRowView, t: ReturnType<typeof useI18n>['t']): string[] {
+  return [
+    ...(row.foundIn === undefined ? [] : [t(`queue.foundIn.${row.foundIn}`)]),
+    ...(row.skipReason === null ? [] : [t('skip.skipped', { reason: t(`skip.${row.skipReason}`) })]),
+    ...(row.isOverdue ? [t('queue.overdue')] : []),
+    ...(row.turnReason === 'submitted' || row.turnReason === 'resubmitted' || row.turnReason === 'decided' || row.turnReason === 'returned'
+      ? []
+      : [t(`turn.${row.turnReason}`)]),
+  ];
 }
 
 function RowMarks({ row }: { readonly row: QueueRowView }) {

@@ -11,6 +11,10 @@ interface QueueState {
   /** null until the first page has come. */
   readonly total: number | null;
   readonly totalIsCapped: boolean;
+  /** What was looked for instead, typed in the other keyboard layout. */
+  readonly readAs: string | null;
+  /** Chosen rows that the next action is for, by id. */
+  readonly selected: ReadonlyMap<string, QueueRowView>;
   readonly failure: Failure | null;
   /** Position of the row that J, K, Enter and C act on. */
   readonly cursor: number;
@@ -22,12 +26,22 @@ interface QueueState {
   readonly reveal: number;
 }
 
-const initialQuery: QueueQueryView = { view: 'queue', marketplace: null, region: null, kind: null, search: null };
+/** No filter; the view is to be given with it. */
+export const EVERYTHING = { marketplace: null, region: null, kind: null, search: null } as const;
+
+const initialQuery: QueueQueryView = { view: 'queue', ...EVERYTHING };
+
+/** Whether a marketplace or a region is chosen as if it were a view of its own. */
+export function isNarrowed(query: QueueQueryView): boolean {
+  return query.marketplace !== null || query.region !== null;
+}
 
 export const useQueue = create<QueueState>()(() => ({
   query: initialQuery,
   total: null,
   totalIsCapped: false,
+  readAs: null,
+  selected: new Map(),
   failure: null,
   cursor: 0,
   drawing: 0,
@@ -80,7 +94,13 @@ async function fetchPage(page: number): Promise<void> {
     return;
   }
   cache.put(page, result.value.rows, Math.floor(visible.first / PAGE_ROWS));
-  useQueue.setState({ total: result.value.total, totalIsCapped: result.value.totalIsCapped, failure: null, drawing: state.drawing + 1 });
+  useQueue.setState({
+    total: result.value.total,
+    totalIsCapped: result.value.totalIsCapped,
+    readAs: result.value.readAs,
+    failure: null,
+    drawing: state.drawing + 1,
+  });
 }
 
 /** Says which rows are on the screen (with some around) and which may serve as the fixed point of a refresh. */
@@ -99,13 +119,29 @@ export function changeQuery(change: Partial<QueueQueryView>): void {
   failed.clear();
   visible = { first: 0, last: PAGE_ROWS - 1 };
   anchors = [];
-  useQueue.setState({ query: next, total: null, totalIsCapped: false, failure: null, cursor: 0, reveal: reveal + 1, drawing: drawing + 1 });
+  useQueue.setState({
+    query: next,
+    total: null,
+    totalIsCapped: false,
+    readAs: null,
+    selected: new Map(),
+    failure: null,
+    cursor: 0,
+    reveal: reveal + 1,
+    drawing: drawing + 1,
+  });
   void fetchPage(0);
 }
 
 export function showView(view: QueueView): void {
   goTo('queue');
   if (useQueue.getState().query.view !== view) changeQuery({ view });
+}
+
+/** Shows exactly this, e.g. a saved filter. */
+export function showQuery(query: QueueQueryView): void {
+  goTo('queue');
+  changeQuery({ sort: undefined, ...query });
 }
 
 /**
@@ -195,6 +231,44 @@ export async function openNextRow(): Promise<void> {
   setCursor(cursor + 1);
   await fetchPage(Math.floor((cursor + 1) / PAGE_ROWS));
   openCursorRow();
+}
+
+/** Chooses the row under the cursor for a common action, or lets it go. */
+export function toggleSelected(): void {
+  const row = cursorRow();
+  if (row === undefined) return;
+  useQueue.setState(({ selected, drawing }) => {
+    const next = new Map(selected);
+    if (!next.delete(row.id)) next.set(row.id, row);
+    return { selected: next, drawing: drawing + 1 };
+  });
+}
+
+/** Moves the cursor and chooses what it leaves and what it reaches. */
+export function extendSelection(by: 1 | -1): void {
+  const choose = (): void => {
+    const row = cursorRow();
+    if (row !== undefined) useQueue.setState(({ selected }) => ({ selected: new Map(selected).set(row.id, row) }));
+  };
+  choose();
+  moveCursor(by);
+  choose();
+}
+
+export function clearSelection(): void {
+  useQueue.setState({ selected: new Map() });
+}
+
+/** The nearest row behind the cursor that this moderator could work on next in the view that he sees; null when none is known. */
+export function nextInView(exceptId: string): string | null {
+  const { cursor, total } = useQueue.getState();
+  for (let index = cursor; index < Math.min(total ?? 0, cursor + PAGE_ROWS); index += 1) {
+    const row = cache.row(index);
+    if (row === undefined) return null;
+    const isFree = row.state === 'queued' || (row.state === 'claimed' && row.claimedByMe);
+    if (row.id !== exceptId && isFree && row.skipReason === null) return row.id;
+  }
+  return null;
 }
 
 /** Opens a submission and, where the list shows it, moves the cursor there. */

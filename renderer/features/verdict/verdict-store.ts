@@ -4,7 +4,7 @@ import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { showSide, useNavigation } from '../../app/navigation-store.ts';
 import { tell } from '../../components/toast-store.ts';
 import { act } from '../../lib/act.ts';
-import { openAndPoint } from '../queue/queue-store.ts';
+import { nextInView, openAndPoint } from '../queue/queue-store.ts';
 
 /** A verdict that the outbox still holds. */
 export interface LastDecision {
@@ -63,7 +63,8 @@ export async function decide(submission: SubmissionDetails, kind: VerdictKind, l
     },
   });
   showSide('chat');
-  if (answer.nextSubmissionId !== null) openAndPoint(answer.nextSubmissionId);
+  const next = nextInView(submission.id) ?? answer.nextSubmissionId;
+  if (next !== null) openAndPoint(next);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import {
   AlarmClock,
+  Bookmark,
   BookOpen,
   ChartColumn,
   Clock,
@@ -9,6 +10,7 @@ import {
   Inbox,
   ListChecks,
   MessagesSquare,
+  MapPin,
   PackageX,
   RotateCcw,
   Send,
@@ -17,6 +19,7 @@ import {
   Star,
   User,
   Users,
+  X,
   type LucideIcon,
 } from 'lucide-react';
 import { QUEUE_VIEWS, type QueueView } from '../../../shared/domain/submission.ts';
@@ -25,7 +28,10 @@ import { useI18n } from '../../app/session-store.ts';
 import { formatExactMoment, formatWaiting } from '../../lib/format.ts';
 import { useNow } from '../../lib/hooks.ts';
 import { useResource } from '../../lib/resources.ts';
-import { showView, useQueue } from '../queue/queue-store.ts';
+import { act } from '../../lib/act.ts';
+import { IconButton } from '../../components/Button.tsx';
+import { usePlaceTitle } from '../queue/place-title.ts';
+import { EVERYTHING, isNarrowed, showQuery, useQueue } from '../queue/queue-store.ts';
 import './views.css';
 
 const VIEW_ICONS: Readonly<Record<QueueView, LucideIcon>> = {
@@ -57,7 +63,10 @@ export function ViewsColumn() {
   const { t } = i18n;
   const screen = useNavigation((navigation) => navigation.screen);
   const view = useQueue((queue) => queue.query.view);
+  const query = useQueue((queue) => queue.query);
   const counts = useResource('queue.counts', {}).value;
+  const saved = useResource('savedView.list', {}).value;
+  const placeTitle = usePlaceTitle();
   const outbox = useResource('outbox.list', {}).value;
   const unread = useResource('chat.unread', {}).value;
   const refused = useResource('intake.refused', {}).value;
@@ -76,7 +85,7 @@ export function ViewsColumn() {
         {QUEUE_VIEWS.map((name) => {
           const Icon = VIEW_ICONS[name];
           const entry = counts?.views.find((candidate) => candidate.view === name);
-          const isCurrent = screen === 'queue' && view === name;
+          const isCurrent = screen === 'queue' && view === name && !isNarrowed(query);
           const oldestAt = entry?.oldestAt ?? null;
           const isAged = name !== 'decided' && name !== 'all' && oldestAt !== null;
           return (
@@ -86,7 +95,7 @@ export function ViewsColumn() {
                 className="views-item"
                 aria-current={isCurrent ? 'page' : undefined}
                 data-testid={`view-${name}`}
-                onClick={() => showView(name)}
+                onClick={() => showQuery({ ...EVERYTHING, view: name })}
               >
                 <Icon className="icon" aria-hidden />
                 <span className="views-name truncate">{t(`view.${name}`)}</span>
@@ -102,6 +111,57 @@ export function ViewsColumn() {
           );
         })}
       </ul>
+      {counts === undefined || counts.places.length < 2 ? null : (
+        <ul className="views-list" aria-label={t('views.places')}>
+          {counts.places.map(({ marketplace, region, count, oldestAt }) => (
+            <li key={`${marketplace} ${region}`}>
+              <button
+                type="button"
+                className="views-item"
+                aria-current={
+                  screen === 'queue' && view === 'queue' && query.marketplace === marketplace && query.region === region
+                    ? 'page'
+                    : undefined
+                }
+                data-testid={`view-place-${marketplace}-${region}`}
+                onClick={() => showQuery({ ...EVERYTHING, view: 'queue', marketplace, region })}
+              >
+                <MapPin className="icon" aria-hidden />
+                <span className="views-name truncate">{placeTitle({ marketplace, region })}</span>
+                <span className="views-count number">{i18n.number(count)}</span>
+                <span className="views-age number" title={t('views.oldest', { moment: formatExactMoment(i18n, oldestAt) })}>
+                  <Clock aria-hidden />
+                  {formatWaiting(i18n, oldestAt, now)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {saved === undefined || saved.views.length === 0 ? null : (
+        <ul className="views-list" aria-label={t('savedView.title')}>
+          {saved.views.map((each) => (
+            <li key={each.id} className="views-saved">
+              <button
+                type="button"
+                className="views-item"
+                aria-current={screen === 'queue' && JSON.stringify(each.query) === JSON.stringify(query) ? 'page' : undefined}
+                data-testid="view-saved"
+                onClick={() => showQuery(each.query)}
+              >
+                <Bookmark className="icon" aria-hidden />
+                <span className="views-name truncate">{each.name}</span>
+                <span className="views-count number">{each.count === null ? '' : i18n.number(each.count)}</span>
+              </button>
+              <IconButton
+                icon={X}
+                label={t('savedView.forget', { name: each.name })}
+                onClick={() => void act('savedView.forget', { id: each.id })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       <ul className="views-list views-pages">
         {PAGES.map(({ screen: name, icon: Icon }) => (
           <li key={name}>

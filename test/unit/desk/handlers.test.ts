@@ -145,6 +145,7 @@ describe('every channel', () => {
     await call('checklist.note', { ...item, note: 'Нет почты' });
     await call('checklist.runChecks', { submissionId: id });
     const short = await acceptSubmission(context, incoming({ card: { title: 'Решение', description: 'Коротко' } }));
+    await call('submission.skip', { id: short.id, reason: 'needs-colleague', note: 'Спросить коллегу' });
     await call('claim.take', { id: short.id, revision: (await call('submission.get', { id: short.id })).revision });
     await call('checklist.get', { submissionId: short.id });
     const accept = { submissionId: short.id, ruleId: 'card-description', index: 0, reason: 'так и надо', days: 30 };
@@ -222,6 +223,15 @@ describe('every channel', () => {
       ).verdictId;
     await call('verdict.undo', { verdictId: await decide() });
     await call('undo.last', {});
+    const wanted = { view: 'all', marketplace: null, region: 'ru', kind: null, search: null } as const;
+    await call('savedView.save', { name: 'Мой', query: wanted });
+    const [saved] = (await call('savedView.list', {})).views;
+    expect(saved).toMatchObject({
+      name: 'Мой',
+      query: wanted,
+      count: (await call('queue.page', { query: wanted, start: { index: 0 }, limit: 1 })).total,
+    });
+    await call('savedView.forget', { id: saved?.id ?? '' });
     const question = { from: null, to: null, marketplace: null, region: null, moderator: null };
     expect((await call('statistics.get', question)).submitted).toBeGreaterThan(0);
     await call('statistics.export', { query: question, format: 'json' });
