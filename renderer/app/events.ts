@@ -3,6 +3,7 @@ import { useIntake } from '../features/intake/intake-store.ts';
 import { changeQuery, refreshQueue, openAndPoint } from '../features/queue/queue-store.ts';
 import { listen } from '../lib/bridge.ts';
 import { forgetAll, refresh } from '../lib/resources.ts';
+import { acceptDraft } from '../lib/use-draft.ts';
 import { runAction } from './actions.ts';
 import { useNavigation } from './navigation-store.ts';
 import { tell } from '../components/toast-store.ts';
@@ -47,9 +48,13 @@ export function followEvents(): () => void {
     listen('outbox.changed', () => {
       refresh((channel) => channel === 'outbox.list' || channel === 'chat.thread');
     }),
+<<<<<<< HEAD
     listen('reviews.changed', () => {
       refresh((channel) => channel === 'review.list' || channel === 'review.get');
     }),
+=======
+    listen('draft.changed', acceptDraft),
+>>>>>>> 355b287 (Drafts follow changes through one listener; window test of queue, undo, search and statistics)
     listen('settings.changed', (settings) => {
       // Pane sizes are this window's own; an echo of them must not fight a drag that is going on.
       acceptSettings({ ...settings, layout: { ...settings.layout, ...useSession.getState().settings.layout } });

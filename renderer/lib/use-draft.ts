@@ -1,9 +1,26 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { askAbout, otherVersion } from '../components/conflict-store.ts';
 import { tellFailure } from '../components/toast-store.ts';
-import { call, listen } from './bridge.ts';
+import { call } from './bridge.ts';
 
 const SAVE_AFTER_MS = 400;
+
+interface ChangedDraft {
+  readonly key: string;
+  readonly text: string;
+}
+
+const listeners = new Set<(changed: ChangedDraft) => void>();
+
+/** Another process or undo wrote a draft: fields that show it follow. */
+export function acceptDraft(changed: ChangedDraft): void {
+  for (const listener of listeners) listener(changed);
+}
+
+function onDraftChange(listener: (changed: ChangedDraft) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 export interface Draft {
   readonly text: string;
@@ -77,7 +94,7 @@ export function useDraft(key: string | null): Draft {
       stored.current = result.ok ? result.value.text : '';
       setState({ key, text: stored.current, isReady: true });
     });
-    const stop = listen('draft.changed', (changed) => {
+    const stop = onDraftChange((changed) => {
       if (changed.key !== key || changed.text === stored.current || pending.current !== null) return;
       stored.current = changed.text;
       setState({ key, text: changed.text, isReady: true });
