@@ -48,13 +48,10 @@ export function followEvents(): () => void {
     listen('outbox.changed', () => {
       refresh((channel) => channel === 'outbox.list' || channel === 'chat.thread');
     }),
-<<<<<<< HEAD
     listen('reviews.changed', () => {
       refresh((channel) => channel === 'review.list' || channel === 'review.get');
     }),
-=======
     listen('draft.changed', acceptDraft),
->>>>>>> 355b287 (Drafts follow changes through one listener; window test of queue, undo, search and statistics)
     listen('settings.changed', (settings) => {
       // Pane sizes are this window's own; an echo of them must not fight a drag that is going on.
       acceptSettings({ ...settings, layout: { ...settings.layout, ...useSession.getState().settings.layout } });
