@@ -97,8 +97,25 @@ export const actions = messages({
     en: 'The submission passes to you; the moderator before you reads your note. The vendor is not told.',
   },
   'effect.queue.skip': {
-    ru: 'Откроется следующая заявка. Никому не сообщается.',
-    en: 'Opens the next submission. Nobody is told.',
+    ru: 'Заявка останется на своём месте, вам она не будет предложена следующей; причина попадёт в историю.',
+    en: 'The submission keeps its place and is not offered to you as the next; the reason goes into the history.',
+  },
+  'effect.queue.passOver': { ru: 'Ничего не изменится.', en: 'Nothing changes.' },
+  'effect.queue.select': { ru: 'Ничего не изменится, пока не выбрано действие.', en: 'Nothing changes until an action is chosen.' },
+  'effect.queue.selectNext': { ru: 'Ничего не изменится, пока не выбрано действие.', en: 'Nothing changes until an action is chosen.' },
+  'effect.queue.selectPrevious': { ru: 'Ничего не изменится, пока не выбрано действие.', en: 'Nothing changes until an action is chosen.' },
+  'effect.queue.claimSelected': {
+    ru: 'Выбранные заявки закрепятся за вами; взятые другими останутся у них.',
+    en: 'The selected submissions become yours; those of others stay with them.',
+  },
+  'effect.queue.skipSelected': {
+    ru: 'Выбранные заявки останутся на своих местах, вам они не будут предложены следующими.',
+    en: 'The selected submissions keep their places and are not offered to you as the next.',
+  },
+  'effect.queue.clearSelection': { ru: 'Заявки не изменятся.', en: 'The submissions do not change.' },
+  'effect.queue.saveView': {
+    ru: 'Отбор увидят все, кто работает в этой папке.',
+    en: 'Everybody who works in this workspace sees the filter.',
   },
   'effect.item.pass': {
     ru: 'Отметка видна команде и войдёт в пакет решения.',
