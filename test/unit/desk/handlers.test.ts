@@ -158,6 +158,10 @@ describe('every channel', () => {
       .flatMap(({ evidence }) => evidence)
       .find(({ mime }) => mime === 'text/plain');
     expect((await call('evidence.readText', { sha256: text?.sha256 ?? '' })).text).toBe('журнал');
+    chosen.save = path.join(root, 'доказательство.txt');
+    expect(await call('evidence.save', { sha256: text?.sha256 ?? '', name: 'журнал.txt' })).toEqual({ path: chosen.save });
+    expect(readFileSync(chosen.save, 'utf8')).toBe('журнал');
+    chosen.save = null;
     chosen.files = [];
     expect(await call('evidence.chooseAndAttach', item)).toBeNull();
     await call('evidence.detach', { ...item, evidenceId: attached.evidence[0]?.id ?? '' });
@@ -168,6 +172,7 @@ describe('every channel', () => {
     await call('portal.create', { marketplace: 'testmarket', name: 'Полигон' });
     await call('portal.list', {});
     const { portals } = await call('installTest.portals', { submissionId: id });
+    expect((await call('installTest.options', { submissionId: id })).parallelRuns).toBeGreaterThan(0);
     const { runId } = await call('installTest.start', {
       submissionId: id,
       portalId: portals[0]?.id ?? null,
@@ -183,6 +188,7 @@ describe('every channel', () => {
     await host.current().installTests.whenFinished(runId);
     await call('installTest.list', { submissionId: id });
     expect((await call('installTest.get', { runId })).report?.runId).toBe(runId);
+    expect(await call('installTest.saveSupportLog', { runId, exchangeIds: null })).toEqual({ path: null, requests: 0 });
 
     const { solution, version } = await call('submission.get', { id });
     const kept = await call('chat.attach', { solutionId: solution.id, name: 'лог.txt', mime: 'text/plain', bytes: new Uint8Array([7]) });
