@@ -37,6 +37,7 @@ export class Webhooks {
   readonly #timers = new Map<NodeJS.Timeout, Delivery>();
   readonly #waiters: (() => void)[] = [];
   readonly #last = new Map<string, Delivery>();
+  readonly #lastTimes = new Map<string, number>();
   #sending = 0;
   #lastId = 0;
 
@@ -104,6 +105,14 @@ export class Webhooks {
     return { ...delivery, note: repeated };
   }
 
+  /** Unix seconds. Two changes of one object never have the same: receivers tell repetitions by it. */
+  #timeOf(application: ApplicationState, { object, objectId }: RaisedWebhook): number {
+    const key = `${application.registration.code} ${object} ${objectId}`;
+    const time = Math.max(Math.floor(Date.now() / 1000), (this.#lastTimes.get(key) ?? 0) + 1);
+    this.#lastTimes.set(key, time);
+    return time;
+  }
+
   #deliveryOf(
     application: ApplicationState,
     url: string,
@@ -119,7 +128,7 @@ export class Webhooks {
       object_id: raised.objectId,
       action: raised.action,
       ...(raised.data === undefined ? {} : { data: JSON.stringify(raised.data) }),
-      time: String(Math.floor(Date.now() / 1000)),
+      time: String(this.#timeOf(application, raised)),
     };
     const { data, time, ...head } = signed;
     const body = JSON.stringify({
