@@ -44,7 +44,7 @@ function readReport(file) {
   }
 }
 
-async function vitest(info, folders) {
+async function vitest(info, folders, workers) {
   const work = mkdtempSync(path.join(os.tmpdir(), 'workstation-report-'));
   const report = path.join(work, 'report.json');
   const present = folders.filter((folder) => existsSync(path.join(root, folder)));
@@ -58,6 +58,7 @@ async function vitest(info, folders) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      `--maxWorkers=${workers}`,
       ...present,
     ],
     { cwd: root, env: asNode(info) },
@@ -122,8 +123,9 @@ export const stages = {
     });
     return single(eslint.code || prettier.code);
   },
-  unit: (info) => vitest(info, ['test/unit', 'test/fuzz']),
-  integration: (info) => vitest(info, ['test/integration', 'test/crash']),
+  unit: (info) => vitest(info, ['test/unit', 'test/fuzz'], os.availableParallelism()),
+  // Much of the time these wait for browsers and clocks, so that two files side by side keep one machine busy.
+  integration: (info) => vitest(info, ['test/integration', 'test/crash'], 2),
   e2e: (info) => playwright(info, 'e2e', null),
   async security(info) {
     // Chromium has its sandbox only as an ordinary user, so this suite never runs as root.

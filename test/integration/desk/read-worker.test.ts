@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { queuePage } from '../../../electron/desk/queue-desk.ts';
 import { seedWorkspace } from '../../../electron/desk/seed-desk.ts';
 import { listBackups } from '../../../electron/store/backup.ts';
+import { SEARCH_CANDIDATES } from '../../../electron/store/repositories/search.ts';
 import { openBench, testMarket, type Bench } from '../../unit/desk/desk-fixture.ts';
 import { seedMaterial } from '../../unit/store/store-fixture.ts';
 import { buildScript } from './built-script.ts';
@@ -37,7 +38,7 @@ describe('the read worker', () => {
   it('searches, prepares far jumps, verifies and backs up on a thread of its own', async () => {
     seedWorkspace(ctx(), seedMaterial, 30_000, () => undefined);
     const found = await page({ search: 'складской учёт' });
-    expect(found).toMatchObject({ totalIsCapped: true, total: 1_000, firstIndex: 0 });
+    expect(found).toMatchObject({ totalIsCapped: true, total: SEARCH_CANDIDATES, firstIndex: 0 });
     expect(found.rows).toHaveLength(5);
     const far = await page({ index: 29_500 });
     const ids = ctx().db.all<{ id: string }>('SELECT id FROM submissions ORDER BY queued_at, seq LIMIT 5 OFFSET 29500');

@@ -9,6 +9,7 @@ import { addVerifyCommand } from '../../../electron/cli/verify-command.ts';
 import { EXIT, type CliServices } from '../../../electron/cli/cli-services.ts';
 import { listRefused } from '../../../electron/desk/intake-desk.ts';
 import { queueCounts } from '../../../electron/desk/queue-desk.ts';
+import { SUBMISSION_KINDS } from '../../../shared/domain/submission.ts';
 import { verifyChain } from '../../../electron/store/event-log.ts';
 import { manifest, packageFiles, png, writeFolder, zipOf } from '../../unit/intake/package-builder.ts';
 import { openPlace, type Place } from '../export/export-fixture.ts';
@@ -152,7 +153,7 @@ describe('the command line', () => {
     await run('import', place.file('bad.zip'), place.file('good.zip'), '--workspace', 'here');
     expect(code).toBe(EXIT.refused);
     expect(printed.join('\n')).toContain(
-      '\tkind: Обязательное поле не заполнено. Добавьте его. Здесь должно быть: одно из: new-solution, new-version, card-change.',
+      `\tkind: Обязательное поле не заполнено. Добавьте его. Здесь должно быть: одно из: ${SUBMISSION_KINDS.join(', ')}.`,
     );
     expect(printed.at(-1)).toBe('Импортировано: 0, отклонено: 1, повторов: 1.');
     const result = await run('import', place.file('bad.zip'), '--workspace', 'here', '--json');
