@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import { overdueBefore } from '../../shared/domain/team-term.ts';
+import { overdueBefore, type WorkCalendar } from '../../shared/domain/team-term.ts';
 import type { Turn, TurnReason } from '../../shared/domain/submission.ts';
 import type { EventName } from '../../shared/ipc/channels.ts';
 import type { EventPayload } from '../../shared/ipc/contract.ts';
@@ -42,10 +42,18 @@ export interface DeskContext {
   readonly locale: () => 'ru' | 'en';
   /** The team's own term in working days; never shown to a vendor. */
   readonly termDays: () => number;
+  /** Which days the team works. */
+  readonly calendar: () => WorkCalendar;
+  /** Stage id -> term in working days, where the workspace sets its own. */
+  readonly stageDays: () => Readonly<Record<string, number>>;
 }
 
 export function onlookerOf(context: DeskContext): Onlooker {
-  return { name: context.actor(), workstationId: context.workstationId, overdueBefore: overdueBefore(context.now(), context.termDays()) };
+  return {
+    name: context.actor(),
+    workstationId: context.workstationId,
+    overdueBefore: overdueBefore(context.now(), context.termDays(), context.calendar()),
+  };
 }
 
 /** Throws AppError 'unavailable' when this build does not know the marketplace of a stored submission. */

@@ -12,6 +12,8 @@ export const DEFAULT_SETTINGS: SettingsView = {
   density: 'comfortable',
   moderatorName: '',
   termDays: 5,
+  calendar: { holidays: 'ru', daysOff: [], workDays: [] },
+  stageDays: {},
   layout: {},
 };
 

@@ -71,6 +71,7 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
         : fieldViews((values) => marketplace.versionFields(values), version, approved ? storedVersion(db, approved) : null),
     media: filesOf(db, row.id).map(mediaView),
     hasTestData: hasTestData(db, row.id),
+    hasStages: marketplace?.stages !== undefined,
     changeReasons: marketplace === null || approved === undefined ? [] : changeReasons(db, marketplace, approved, row),
     installable: installable(context, marketplace, row, vendor.name, version),
     attempts: submissionsOfChain(db, row.chain_id).map((each) => ({

@@ -111,6 +111,8 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       actor: () => options.moderator ?? settings.actor(),
       locale: () => settings.get().locale,
       termDays: () => settings.get().termDays,
+      calendar: () => settings.get().calendar,
+      stageDays: () => settings.get().stageDays,
     };
     bringSearchIndexUpToDate(context);
     const installTests = new InstallTestDesk(context, options.startRun);

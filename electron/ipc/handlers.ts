@@ -27,6 +27,7 @@ import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
 import { queueCounts, queuePage } from '../desk/queue-desk.ts';
 import { decideReview, getReview, listReviews, markAnswer, recordOfReview } from '../desk/review-desk.ts';
+import { changeStage, listStages } from '../desk/stage-desk.ts';
 import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
 import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
@@ -286,6 +287,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         checks: checks.map(({ name, ok, file, offset, message }) => ({ name, ok, file, offset, message: { ...message } })),
       };
     },
+
+    'stage.list': (input) => listStages(context(), input),
+    'stage.change': (input) => changeStage(context(), input),
 
     'review.list': (input) => listReviews(context(), input),
     'review.get': (input) => getReview(context(), input),

@@ -196,6 +196,42 @@ export interface ProbeDescription {
   readonly isDefault: boolean;
 }
 
+/** What must be so before a stage begins or ends. */
+export type StageCondition =
+  /** Another stage is finished. */
+  | { readonly kind: 'stage'; readonly stageId: string }
+  /** The submission waits for a decision. */
+  | { readonly kind: 'under-review' }
+  /** The rules bound to the stage have passed in the checklist of the submission. */
+  | { readonly kind: 'checklist' }
+  /** The last install test of the submission left no open finding. */
+  | { readonly kind: 'install-test' }
+  /** People noted so many different things. */
+  | {
+      readonly kind: 'records';
+      readonly id: string;
+      readonly text: LocalizedText;
+      /** What is noted, as the label of a field. */
+      readonly entry: LocalizedText;
+      readonly count: number;
+      /** Each counts only once the term of the stage has passed since it was noted. */
+      readonly isTested: boolean;
+    };
+
+/** One step on the way into a catalogue that publishes in stages. */
+export interface PublicationStage {
+  readonly id: string;
+  readonly title: LocalizedText;
+  /** Document and section. */
+  readonly source: string;
+  /** Term unless the workspace or a person sets another; null: none is known. */
+  readonly workingDays: number | null;
+  /** Rules of the rulebook that are looked at in this stage. */
+  readonly rules: readonly string[];
+  readonly entry: readonly StageCondition[];
+  readonly exit: readonly StageCondition[];
+}
+
 /** All that differs between marketplaces. Adding one is a folder that exports this, and a line in list.ts. */
 export interface Marketplace {
   readonly id: string;
@@ -203,6 +239,8 @@ export interface Marketplace {
   readonly regions: readonly { readonly id: string; readonly title: LocalizedText }[];
   /** What vendors ask this marketplace to moderate; absent: COMMON_KINDS. */
   readonly kinds?: readonly SubmissionKind[];
+  /** In their order; absent: a solution is published by one verdict. */
+  readonly stages?: readonly PublicationStage[];
   readonly solutionTypes: readonly { readonly id: string; readonly title: LocalizedText }[];
   /** Validate `card` and `version` of a submission package; strict, with bounds. */
   readonly cardSchema: z.ZodType<Readonly<Record<string, unknown>>>;

@@ -332,6 +332,7 @@ export const ACTIONS: readonly Action[] = [
   tabAction('install-test', 'tab.install-test', 5),
   tabAction('history', 'tab.history', 6),
   tabAction('compare', 'tab.compare', 7),
+  { ...tabAction('stages', 'tab.stages', 8), availability: () => when(currentSubmission()?.hasStages === true) },
   {
     id: 'chat.write',
     title: 'action.chat.write',

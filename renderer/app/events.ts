@@ -20,6 +20,7 @@ const OF_SUBMISSION = new Set([
   'installTest.list',
   'installTest.portals',
   'verdict.preview',
+  'stage.list',
 ]);
 
 let countsTimer: ReturnType<typeof setTimeout> | undefined;

@@ -14,7 +14,7 @@ export const SCREENS = [
   'help',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
-export const SUBMISSION_TABS = ['card', 'compare', 'version', 'test-data', 'checklist', 'install-test', 'history'] as const;
+export const SUBMISSION_TABS = ['card', 'compare', 'version', 'test-data', 'checklist', 'stages', 'install-test', 'history'] as const;
 export type SubmissionTab = (typeof SUBMISSION_TABS)[number];
 export const SIDE_TABS = ['chat', 'verdict'] as const;
 export type SideTab = (typeof SIDE_TABS)[number];

@@ -19,6 +19,8 @@ const BEFORE_LOADING: SettingsView = {
   density: 'comfortable',
   moderatorName: '',
   termDays: 5,
+  calendar: { holidays: 'ru', daysOff: [], workDays: [] },
+  stageDays: {},
   layout: {},
 };
 

@@ -10,6 +10,7 @@ import { installTest } from './messages/install-test.ts';
 import { rereview } from './messages/rereview.ts';
 import { reviews } from './messages/reviews.ts';
 import { statistics } from './messages/statistics.ts';
+import { stages } from './messages/stages.ts';
 import { submission } from './messages/submission.ts';
 import { templates } from './messages/templates.ts';
 import { tour } from './messages/tour.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...rereview,
   ...reviews,
   ...statistics,
+  ...stages,
   ...submission,
   ...templates,
   ...tour,

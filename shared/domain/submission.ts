@@ -1,5 +1,5 @@
 /** A submission is one request to moderate. Its states and who may move it; enforced in the main process. */
-export const SUBMISSION_KINDS = ['new-solution', 'new-version', 'card-change', 'price-change', 'trial-change'] as const;
+export const SUBMISSION_KINDS = ['new-solution', 'new-version', 'card-change', 'price-change', 'trial-change', 'publication-step'] as const;
 export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
 
 /** What every marketplace moderates. */

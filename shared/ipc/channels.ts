@@ -69,6 +69,8 @@ export const CHANNELS = [
   'statistics.export',
   'bundle.export',
   'bundle.verify',
+  'stage.list',
+  'stage.change',
   'review.list',
   'review.get',
   'review.decide',

@@ -51,6 +51,14 @@ export const Settings = z.strictObject({
   moderatorName: z.string().max(200),
   /** Working days after which a submission that waits for us is overdue: the team's own term, vendors are never told. */
   termDays: z.int().min(1).max(90),
+  /** Which days terms count; days are of the local calendar. */
+  calendar: z.strictObject({
+    holidays: z.enum(['ru', 'none']),
+    daysOff: z.array(z.iso.date()).max(200),
+    workDays: z.array(z.iso.date()).max(200),
+  }),
+  /** Stage of publication -> its term in working days, where it is not the usual one. */
+  stageDays: z.record(z.string().max(50), z.int().min(1).max(250)),
   /** Pane sizes and the like, kept for the renderer. */
   layout: z.record(z.string().max(100), z.union([z.number(), z.string().max(500), z.boolean()])),
 });
@@ -148,6 +156,8 @@ export const SubmissionView = z.strictObject({
   versionFields: z.array(FieldView),
   media: z.array(MediaView),
   hasTestData: z.boolean(),
+  /** Its marketplace publishes in stages. */
+  hasStages: z.boolean(),
   /** Why what changed since the last approval must be looked at, with the fields concerned; empty when nothing was approved before. */
   changeReasons: z.array(z.strictObject({ id: z.string(), reason: text, source: z.string(), places: z.array(text) })),
   /** Whether a simulated portal can install this version, and if not, why. */
@@ -441,6 +451,62 @@ export const Undone = z.discriminatedUnion('kind', [
   z.strictObject({ ...undoneAbout, kind: z.literal('draft'), key: z.string(), to: z.string() }),
   z.strictObject({ ...undoneAbout, kind: z.literal('verdict'), verdict: z.enum(VERDICT_KINDS) }),
 ]);
+
+const stageCondition = z.strictObject({
+  text,
+  isMet: z.boolean(),
+  /** What people noted for it; null where nothing is to be noted. */
+  records: z
+    .strictObject({
+      conditionId: z.string(),
+      /** Label of what is noted. */
+      entry: text,
+      wanted: z.int(),
+      /** countsFrom: it counts from then on; null: at once. */
+      given: z.array(z.strictObject({ id, text: z.string(), at, by: z.string(), countsFrom: at.nullable() })),
+    })
+    .nullable(),
+});
+
+export const StageList = z.strictObject({
+  stages: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: text,
+      source: z.string(),
+      state: z.enum(['not-entered', 'open', 'finished']),
+      /** 0: never entered. */
+      revision: z.int().nonnegative(),
+      owner: z.string().nullable(),
+      /** Term in working days: agreed, or usual where it was not entered yet; null: none. */
+      days: z.int().nullable(),
+      enteredAt: at.nullable(),
+      dueAt: at.nullable(),
+      /** Whole working days until it is due, below zero after it; null unless it is open and has a term. */
+      daysLeft: z.int().nullable(),
+      reminder: z.enum(['overdue', 'due-soon']).nullable(),
+      finishedAt: at.nullable(),
+      finishedBy: z.string().nullable(),
+      entry: z.array(stageCondition),
+      exit: z.array(stageCondition),
+      /** The rules bound to the stage, as the checklist of the submission has them. */
+      checklist: z.array(z.strictObject({ ruleId: z.string(), text, mark: z.enum(MARKS) })),
+    }),
+  ),
+});
+
+const stageTerm = { owner: z.string().trim().min(1).max(200), days: z.int().min(1).max(250).nullable() };
+
+export const StageChange = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('enter'), ...stageTerm }),
+  /** Another owner or term. */
+  z.strictObject({ to: z.literal('assign'), ...stageTerm }),
+  z.strictObject({ to: z.literal('finish') }),
+  z.strictObject({ to: z.literal('reopen') }),
+  z.strictObject({ to: z.literal('record'), conditionId: z.string().max(50), text: z.string().trim().min(1).max(500) }),
+  z.strictObject({ to: z.literal('forget'), recordId: id }),
+]);
+
 export const ReviewEntryView = z.strictObject({
   id,
   revision,
@@ -872,6 +938,8 @@ export const contract = {
       ),
     }),
   ),
+  'stage.list': endpoint(z.strictObject({ submissionId: id }), StageList),
+  'stage.change': endpoint(z.strictObject({ submissionId: id, stageId: z.string().max(50), revision, change: StageChange }), StageList),
   'review.list': endpoint(
     z.strictObject({ filter: z.enum(REVIEW_FILTERS) }),
     z.strictObject({
@@ -963,6 +1031,7 @@ export interface EventPayloads {
 export type EventPayload<E extends EventName> = EventPayloads[E];
 
 export type SettingsView = z.output<typeof Settings>;
+export type StagesView = z.output<typeof StageList>;
 export type QueueRowView = z.output<typeof QueueRow>;
 export type QueueQueryView = z.output<typeof QueueQuery>;
 export type SubmissionDetails = z.output<typeof SubmissionView>;

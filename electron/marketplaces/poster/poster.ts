@@ -1,6 +1,7 @@
-import { checks } from './checks/checks.ts';
+import { COMMON_KINDS } from '../../../shared/domain/submission.ts';
 import type { Marketplace } from '../marketplace.ts';
 import { cardSchema } from './card-schema.ts';
+import { checks } from './checks/checks.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { posterInstallTest } from './install-test/install-test.ts';
@@ -8,6 +9,7 @@ import { probes } from './install-test/plan.ts';
 import { createPosterPortal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { rulebook } from './rulebook/rulebook.ts';
+import { stages } from './stages.ts';
 import { versionSchema } from './version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
 
@@ -16,6 +18,8 @@ export const poster: Marketplace = {
   id: MARKETPLACE_ID,
   title: { ru: 'Маркет Poster', en: 'Poster Market' },
   regions: REGIONS,
+  kinds: [...COMMON_KINDS, 'publication-step'],
+  stages,
   solutionTypes: SOLUTION_TYPES,
   cardSchema,
   versionSchema,

@@ -4,6 +4,7 @@ import { turnsSearchAndUndo } from './0030-turns-search-and-undo.ts';
 import { kindsAndPlaces } from './0040-kinds-and-places.ts';
 import { conversation } from './0050-conversation.ts';
 import { solutionProbes } from './0060-solution-probes.ts';
+import { publicationStages } from './0070-publication-stages.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps in order. The last version is the schema version of this build. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   kindsAndPlaces,
   conversation,
   solutionProbes,
+  publicationStages,
 ];

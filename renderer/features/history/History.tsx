@@ -15,6 +15,11 @@ export function History({ submission }: { readonly submission: SubmissionDetails
   const { t } = i18n;
   const { value, failure, retry } = useResource('submission.history', { id: submission.id });
   const checklist = useResource('checklist.get', { submissionId: submission.id }).value;
+  const stages = useResource('stage.list', submission.hasStages ? { submissionId: submission.id } : null).value?.stages;
+  const stageText = (id: string): string => {
+    const stage = stages?.find((candidate) => candidate.id === id);
+    return stage === undefined ? id : i18n.pick(stage.title);
+  };
   const ruleText = (ruleId: string): string => {
     const item = checklist?.items.find((candidate) => candidate.ruleId === ruleId);
     return item === undefined ? ruleId : i18n.pick(item.text);
@@ -42,7 +47,7 @@ export function History({ submission }: { readonly submission: SubmissionDetails
                     </span>
                     : {eventText(i18n, event)}
                   </p>
-                  <Details event={event} ruleText={ruleText} />
+                  <Details event={event} ruleText={ruleText} stageText={stageText} />
                 </div>
                 <span
                   className="history-hash mono faint selectable"
@@ -65,13 +70,24 @@ export function eventText(i18n: I18n, event: Pick<HistoryEntry, 'type'>): string
 }
 
 /** Plain values only: what an event carries beyond that is in the bundle. */
-function Details({ event, ruleText }: { readonly event: HistoryEntry; readonly ruleText: (ruleId: string) => string }) {
+function Details({
+  event,
+  ruleText,
+  stageText,
+}: {
+  readonly event: HistoryEntry;
+  readonly ruleText: (ruleId: string) => string;
+  readonly stageText: (stageId: string) => string;
+}) {
   const { t } = useI18n();
   const shown: { readonly name: string; readonly value: string }[] = [];
   for (const [name, value] of Object.entries(event.details)) {
     const label = knownKey(`detail.${name}`);
     if (label === null || (typeof value !== 'string' && typeof value !== 'number') || value === '') continue;
-    shown.push({ name: t(label), value: name === 'ruleId' ? ruleText(String(value)) : wordFor(t, name, String(value)) });
+    shown.push({
+      name: t(label),
+      value: name === 'ruleId' ? ruleText(String(value)) : name === 'stage' ? stageText(String(value)) : wordFor(t, name, String(value)),
+    });
   }
   if (shown.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { ArrowUpCircle, CalendarClock, CirclePlus, Coins, FileText, Flag, User, UserCheck } from 'lucide-react';
+import { ArrowUpCircle, CalendarClock, CirclePlus, Coins, FileText, Flag, Milestone, User, UserCheck } from 'lucide-react';
 import { memo } from 'react';
 import type { QueueRowView } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
@@ -11,6 +11,7 @@ const KIND_ICONS = {
   'card-change': FileText,
   'price-change': Coins,
   'trial-change': CalendarClock,
+  'publication-step': Milestone,
 } as const;
 
 interface Properties {

@@ -6,6 +6,7 @@ import { Choice, TextField } from '../../components/Fields.tsx';
 import { tell, tellFailure } from '../../components/toast-store.ts';
 import type { SettingsView } from '../../../shared/ipc/contract.ts';
 import { Templates } from '../templates/Templates.tsx';
+import { TermSettings } from './TermSettings.tsx';
 import './settings.css';
 
 export function Settings() {
@@ -63,6 +64,7 @@ export function Settings() {
               <Button onClick={() => change({ layout: {} })}>{t('settings.resetPanes')}</Button>
             </p>
           </section>
+          <TermSettings change={change} />
           <Templates />
           <section className="settings-section">
             <h2>{t('settings.workspace')}</h2>

@@ -7,6 +7,7 @@ import { useI18n } from '../../app/session-store.ts';
 import { Badge, type Tone } from '../../components/Badge.tsx';
 import { Moment, Waiting } from '../../components/Moment.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
+import { StageReminder } from '../stages/StageReminder.tsx';
 import { blobUrl } from '../../lib/blob-url.ts';
 import { useNow } from '../../lib/hooks.ts';
 
@@ -43,6 +44,7 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
           <span className="truncate submission-vendor" title={submission.vendor.legalName}>
             <Untrusted text={submission.vendor.name} />
           </span>
+          {submission.hasStages ? <StageReminder submissionId={submission.id} /> : null}
           {isUndecided ? (
             <span>
               {t('submission.waits')} <Waiting since={submission.queuedAt} now={now} />

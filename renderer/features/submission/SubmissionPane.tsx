@@ -22,6 +22,7 @@ import { Checklist } from '../checklist/Checklist.tsx';
 import { History } from '../history/History.tsx';
 import { InstallTest } from '../install-test/InstallTest.tsx';
 import { CompareTab } from '../rereview/CompareTab.tsx';
+import { Stages } from '../stages/Stages.tsx';
 import { TestData } from '../test-data/TestData.tsx';
 import { VerdictPanel } from '../verdict/VerdictPanel.tsx';
 import { SubmissionHeader } from './SubmissionHeader.tsx';
@@ -70,6 +71,9 @@ function OpenSubmission({ submission }: { readonly submission: SubmissionDetails
       detail: checklist === undefined ? undefined : `${checklist.decided}/${checklist.total}`,
       content: () => <Checklist submission={submission} />,
     },
+    ...(submission.hasStages
+      ? [{ name: 'stages' as const, label: t('tab.stages'), content: () => <Stages key={submission.id} submission={submission} /> }]
+      : []),
     { name: 'install-test', label: t('tab.install-test'), content: () => <InstallTest submission={submission} /> },
     { name: 'history', label: t('tab.history'), content: () => <History submission={submission} /> },
   ];

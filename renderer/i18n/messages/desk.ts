@@ -105,6 +105,7 @@ export const desk = messages({
   'kind.card-change': { ru: 'Изменение карточки', en: 'Card change' },
   'kind.price-change': { ru: 'Изменение цены', en: 'Price change' },
   'kind.trial-change': { ru: 'Изменение пробного периода', en: 'Trial change' },
+  'kind.publication-step': { ru: 'Этап публикации', en: 'Publication step' },
   'state.queued': { ru: 'В очереди', en: 'Queued' },
   'state.claimed': { ru: 'В работе', en: 'In progress' },
   'state.approved': { ru: 'Одобрена', en: 'Approved' },

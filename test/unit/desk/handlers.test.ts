@@ -11,6 +11,7 @@ import { WorkspaceHost } from '../../../electron/desk/workspace-host.ts';
 import { createDispatch } from '../../../electron/ipc/dispatch.ts';
 import { createHandlers } from '../../../electron/ipc/handlers.ts';
 import type { Platform } from '../../../electron/ipc/platform.ts';
+import { stages } from '../../../electron/marketplaces/poster/stages.ts';
 import { incoming, noPackages, reportOf, runStage, testMarket } from './desk-fixture.ts';
 import { incomingReview } from './review-fixture.ts';
 
@@ -41,7 +42,7 @@ beforeEach(() => {
         create,
         exclusive: true,
         appVersion: '0.1.0',
-        marketplaces: [testMarket],
+        marketplaces: [market],
         packages: noPackages,
         startRun: stage.startRun,
         keyProtector: null,
@@ -71,7 +72,7 @@ beforeEach(() => {
   const handlers = createHandlers({
     platform,
     host,
-    marketplaces: [testMarket],
+    marketplaces: [market],
     app: { version: '0.1.0', electron: '33', platform: 'linux', secretsProtection: 'file' },
     bundles: {
       exportBundle: (_, { path: file }) => Promise.resolve({ path: file, sha256: 'a'.repeat(64) }),
@@ -99,6 +100,7 @@ beforeEach(() => {
     return result.value as Output<C>;
   };
 });
+const market = { ...testMarket, stages: stages.slice(0, 1) };
 const used = new Set<Channel>();
 afterEach(async () => {
   await host.close();
@@ -259,6 +261,10 @@ describe('every channel', () => {
     const { revision: seen } = await call('review.get', { id: review.id });
     await call('review.decide', { id: review.id, revision: seen, decision: 'keep', reason: '', message: '' });
     await call('submission.history', { id });
+    const entering = { to: 'enter', owner: 'Модератор', days: 5 } as const;
+    const account = { submissionId: id, stageId: 'account', revision: 0 };
+    expect((await call('stage.change', { ...account, change: entering })).stages[0]).toMatchObject({ state: 'open', days: 5 });
+    expect((await call('stage.list', { submissionId: id })).stages[0]?.state).toBe('open');
     await call('submission.compare', { id, with: 'approved' });
 
     expect(await call('bundle.export', { verdictId, includeNotes: false })).toEqual({ path: null, sha256: null });

@@ -87,6 +87,8 @@ const valid: { readonly [C in Channel]: unknown } = {
   'statistics.export': { query: { from: null, to: 1, marketplace: null, region: null, moderator: null }, format: 'csv' },
   'bundle.export': { verdictId: uuid, includeNotes: false },
   'bundle.verify': {},
+  'stage.list': { submissionId: uuid },
+  'stage.change': { submissionId: uuid, stageId: 'alpha', revision: 0, change: { to: 'finish' } },
   'review.list': { filter: 'open' },
   'review.get': { id: uuid },
   'review.decide': { id: uuid, revision: 1, decision: 'keep', reason: '', message: '' },

@@ -16,7 +16,7 @@ const TEMPLATES: Readonly<Record<string, readonly LocalizedText[]>> = {
 /** Requirements of the Poster catalogue in the order in which a moderator works through them (domain/poster.md iii). */
 export const rulebook: Rulebook = {
   marketplace: 'poster',
-  version: '2026-11-27.1',
+  version: '2026-11-27.2',
   rules: withExtras({ templates: TEMPLATES }, [
     ...installRules,
     ...uninstallRules,

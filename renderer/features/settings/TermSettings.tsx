@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import type { SettingsView } from '../../../shared/ipc/contract.ts';
+import { useI18n, useSession } from '../../app/session-store.ts';
+import { Choice, TextField } from '../../components/Fields.tsx';
+
+const USUAL_ALPHA_DAYS = 5;
+
+/** Which days count, and the term of the alpha test. */
+export function TermSettings({ change }: { readonly change: (part: Partial<SettingsView>) => void }) {
+  const { t } = useI18n();
+  const { calendar, stageDays } = useSession((session) => session.settings);
+  return (
+    <section className="settings-section">
+      <h2>{t('settings.terms')}</h2>
+      <Choice
+        label={t('settings.holidays')}
+        value={calendar.holidays}
+        onChange={(holidays) => change({ calendar: { ...calendar, holidays } })}
+        options={[
+          { value: 'ru', label: t('settings.holidays.ru') },
+          { value: 'none', label: t('settings.holidays.none') },
+        ]}
+      />
+      <DaysField
+        label={t('settings.daysOff')}
+        days={calendar.daysOff}
+        onChange={(daysOff) => change({ calendar: { ...calendar, daysOff: [...daysOff] } })}
+      />
+      <DaysField
+        label={t('settings.workDays')}
+        days={calendar.workDays}
+        onChange={(workDays) => change({ calendar: { ...calendar, workDays: [...workDays] } })}
+      />
+      <CheckedField
+        label={t('settings.alphaDays')}
+        help={t('settings.alphaDaysHelp')}
+        stored={String(stageDays['alpha'] ?? USUAL_ALPHA_DAYS)}
+        fault={(text) => (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 250 ? null : t('settings.alphaDaysWrong'))}
+        onChange={(text) => change({ stageDays: { ...stageDays, alpha: Number(text) } })}
+      />
+    </section>
+  );
+}
+
+function DaysField({
+  label,
+  days,
+  onChange,
+}: {
+  readonly label: string;
+  readonly days: readonly string[];
+  readonly onChange: (days: readonly string[]) => void;
+}) {
+  const { t } = useI18n();
+  const words = (text: string): string[] => text.split(/[\s,;]+/).filter((word) => word !== '');
+  return (
+    <CheckedField
+      label={label}
+      help={t('settings.daysHelp')}
+      stored={days.join(' ')}
+      fault={(text) => {
+        const wrong = words(text).find((word) => !isDay(word));
+        return wrong === undefined ? null : t('settings.daysWrong', { word: wrong });
+      }}
+      onChange={(text) => onChange([...new Set(words(text))].toSorted())}
+    />
+  );
+}
+
+function isDay(word: string): boolean {
+  const date = new Date(`${word}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(word) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(word);
+}
+
+/** Keeps what was typed until it is left; what is wrong is told and not kept. */
+function CheckedField({
+  label,
+  help,
+  stored,
+  fault,
+  onChange,
+}: {
+  readonly label: string;
+  readonly help: string;
+  readonly stored: string;
+  readonly fault: (text: string) => string | null;
+  readonly onChange: (text: string) => void;
+}) {
+  const [text, setText] = useState(stored);
+  const wrong = fault(text.trim());
+  const commit = (): void => {
+    if (wrong === null && text.trim() !== stored) onChange(text.trim());
+  };
+  return (
+    <TextField
+      label={label}
+      help={wrong ?? help}
+      value={text}
+      maxLength={2_400}
+      aria-invalid={wrong !== null}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.code === 'Enter') commit();
+      }}
+    />
+  );
+}
