@@ -53,7 +53,7 @@ let desk: DemoDesk;
 test.beforeAll(async () => {
   desk = await startDemoDesk();
   // This one has every part that a submission can have.
-  await desk.page.getByTestId('queue-row').filter({ hasText: 'Платежи и сверки' }).first().click();
+  await desk.page.getByTestId('queue-row').filter({ hasText: 'Клуб гостей' }).first().click();
   await expect(desk.page.getByTestId('submission')).toBeVisible();
   await desk.page.keyboard.press('KeyC');
   await expect(desk.page.locator('[data-action="verdict.approve"]')).not.toHaveAttribute('aria-disabled', 'true');
@@ -74,6 +74,15 @@ const MORE: Partial<Record<SubmissionTab, (page: Page, look: (screen: string) =>
   checklist: async (page, look) => {
     await page.locator('.checklist-line').nth(3).click();
     await look('checklist, details');
+  },
+  stages: async (page, look) => {
+    // In the first of the three looks the first stage is begun: the others see it under way.
+    const account = page.getByTestId('stage-account');
+    if ((await account.getAttribute('data-state')) === 'not-entered') {
+      await account.locator('.button-primary').click();
+      await expect(account).toHaveAttribute('data-state', 'open');
+      await look('stages, under way');
+    }
   },
   'test-data': async (page, look) => {
     await page.getByTestId('reveal-test-data').click();

@@ -195,3 +195,23 @@ test('a field of hostile text stays text', async () => {
   expect(await message.locator('a').count()).toBe(0);
   expect(await page.title()).toBe('Рабочее место модератора');
 });
+
+test('a publication stage is begun, noted for and blocked; its reminder stands in the header', async () => {
+  const { page } = desk;
+  await page.getByTestId('view-queue').click();
+  await page.getByTestId('queue-row').filter({ hasText: 'Клуб гостей' }).first().click();
+  await expect(openName(page)).toContainText('Клуб гостей');
+  await page.getByTestId('tab-stages').click();
+  const account = page.getByTestId('stage-account');
+  await account.getByLabel('Срок, рабочих дней').fill('1');
+  await account.getByRole('button', { name: 'Начать этап' }).click();
+  await expect(account).toHaveAttribute('data-state', 'open');
+  await expect(page.getByTestId('stage-reminder')).toHaveText('Аккаунт разработчика: срок близко');
+  await account.getByLabel('Имя аккаунта').fill('cafe-demo');
+  await account.getByRole('button', { name: 'Записать' }).click();
+  await expect(account.locator('.stage-records')).toContainText('cafe-demo');
+  // The rules of the stage are not marked yet.
+  await expect(account.getByRole('button', { name: 'Завершить этап' })).toHaveAttribute('aria-disabled', 'true');
+  await account.locator('.link').first().click();
+  await expect(page.getByTestId('tab-checklist')).toHaveAttribute('data-state', 'active');
+});
