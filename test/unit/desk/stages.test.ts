@@ -82,7 +82,7 @@ describe('the stages of a solution', () => {
   const market = {
     ...testMarket,
     stages: [
-      { ...at('account'), rules: [], exit: [at('account').exit.find(({ kind }) => kind === 'records')!] },
+      { ...at('account'), rules: [], exit: at('account').exit.filter(({ kind }) => kind === 'records') },
       {
         ...at('alpha'),
         entry: [{ kind: 'stage', stageId: 'account' }, { kind: 'under-review' }],
