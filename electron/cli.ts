@@ -10,9 +10,11 @@ import { addSeedCommand } from './cli/seed-command.ts';
 import { addSupportLogCommand } from './cli/support-log-command.ts';
 import { addVerdictCommand } from './cli/verdict-command.ts';
 import { addVerifyCommand } from './cli/verify-command.ts';
+import { addRulebookCommand, refusedFiles } from './cli/rulebook-command.ts';
 import { addWorkspaceCommands } from './cli/workspace-commands.ts';
 import { openWorkspace } from './desk/workspace.ts';
 import { createPackageSource } from './intake/package-source.ts';
+import { readRulebookFiles } from './intake/rulebook-files.ts';
 import { marketplaces } from './marketplaces/list.ts';
 import { startRun } from './sandbox/run-host.ts';
 
@@ -22,7 +24,7 @@ import { startRun } from './sandbox/run-host.ts';
  */
 const services: CliServices = {
   open(workspacePath, { create, moderator }) {
-    return openWorkspace({
+    const workspace = openWorkspace({
       path: workspacePath,
       create,
       exclusive: false,
@@ -35,12 +37,15 @@ const services: CliServices = {
         },
       }),
       startRun,
+      readRulebooks: readRulebookFiles,
       keyProtector: null,
       emit: () => undefined,
       workerScript: path.join(import.meta.dirname, 'read-worker.js'),
       housekeeping: false,
       ...(moderator === undefined ? {} : { moderator }),
     });
+    for (const line of refusedFiles(workspace.rulebooks.files())) services.complain(line);
+    return workspace;
   },
   print(line) {
     process.stdout.write(`${line}\n`);
@@ -74,6 +79,7 @@ addSeedCommand(program, services);
 addInstallTestCommand(program, services, { marketplaces, startRun });
 addSupportLogCommand(program, services, marketplaces);
 addWorkspaceCommands(program, services);
+addRulebookCommand(program, services);
 addDemoCommand(program, services, import.meta.dirname);
 
 try {

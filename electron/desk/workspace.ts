@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { AppError } from '../../shared/domain/errors.ts';
 import type { PackageSource } from '../../shared/domain/incoming-submission.ts';
+import type { ReadRulebookFiles } from '../../shared/domain/rulebook-file.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
 import { makeBackup, newestGoodBackup } from '../store/backup.ts';
 import { appendEvent } from '../store/event-log.ts';
@@ -21,6 +22,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { InstallTestDesk, type StartRun } from './install-test-desk.ts';
 import { Importer } from './intake-desk.ts';
 import { Notices } from './notices.ts';
+import { RulebookDesk } from './rulebook-desk.ts';
 import { bringSearchIndexUpToDate } from './search-index.ts';
 import { SettingsDesk } from './settings-desk.ts';
 
@@ -38,6 +40,8 @@ export interface OpenWorkspaceOptions {
   /** The operating system's key store, or null where there is none (and in the command line). */
   readonly keyProtector: KeyProtector | null;
   readonly emit: Emit;
+  /** Reads rulebook files of the workspace; without it the rulebooks of the application hold. */
+  readonly readRulebooks?: ReadRulebookFiles;
   /** Built read worker (out/main/read-worker.js); null runs heavy reads on this thread. */
   readonly workerScript: string | null;
   /** Built check worker (out/main/check-worker.js); without it only the quick checks are made. */
@@ -53,6 +57,7 @@ export interface Workspace {
   readonly path: string;
   readonly context: DeskContext;
   readonly settings: SettingsDesk;
+  readonly rulebooks: RulebookDesk;
   readonly importer: Importer;
   readonly installTests: InstallTestDesk;
   /** Damage that was found while it is open; null while none is known. */
@@ -90,6 +95,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
     const accountName = userInfo().username;
     const workstationId = workstationOf(db, now(), accountName);
     const settings = new SettingsDesk(db, workstationId, accountName, now, options.emit);
+    const rulebooks = new RulebookDesk(folder.rulebooks, options.marketplaces, options.readRulebooks ?? (() => []));
     const reader = createReadClient(folder.root, options.workerScript);
     const statisticsReader = createReadClient(folder.root, options.workerScript);
     const notices = new Notices(options.emit, () => countWaiting(db));
@@ -103,7 +109,9 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       reader,
       statisticsReader,
       anchors: new QueueAnchors(db),
-      marketplaces: options.marketplaces,
+      get marketplaces() {
+        return rulebooks.marketplaces();
+      },
       workstationId,
       notices,
       emit: options.emit,
@@ -133,6 +141,7 @@ export function openWorkspace(options: OpenWorkspaceOptions): Workspace {
       path: folder.root,
       context,
       settings,
+      rulebooks,
       importer: new Importer(context, options.packages),
       installTests,
       fault: () => fault,

@@ -176,6 +176,11 @@ const FIELD_RULES: Readonly<Record<string, { readonly ru: string; readonly en: s
     ru: 'номер или код до 100 знаков: буквы, цифры и . _ : / -',
     en: 'a number or code of up to 100 characters: letters, digits and . _ : / -',
   },
+  '^own-[a-z0-9]+(?:-[a-z0-9]+)*$': {
+    ru: '«own-» и строчные латинские буквы, цифры и дефисы, например «own-demo-video»',
+    en: '"own-" and small Latin letters, digits and hyphens, e.g. "own-demo-video"',
+  },
+  '\\S': { ru: 'непустой текст', en: 'text that is not blank' },
   '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$': { ru: 'код языка, например «ru» или «en»', en: 'a language tag, e.g. "ru" or "en"' },
   '^[^\\s@]+@[^\\s@]+$': { ru: 'адрес почты, например «help@vendor.example»', en: 'a mail address, e.g. "help@vendor.example"' },
 };

@@ -164,6 +164,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'claim.renew': (input) => renewClaim(context(), input),
 
+    'rulebook.files': () => {
+      const { rulebooks } = workspace();
+      rulebooks.readAgain();
+      return rulebooks.view();
+    },
     'checklist.get': (input) => getChecklist(context(), input),
     'checklist.mark': (input) => markItem(context(), input),
     'checklist.note': (input) => noteItem(context(), input),

@@ -10,6 +10,7 @@ import { WorkspaceHost } from '../desk/workspace-host.ts';
 import { exportBundle } from '../export/export-bundle.ts';
 import { verifyBundle } from '../export/verify-bundle.ts';
 import { createPackageSource } from '../intake/package-source.ts';
+import { readRulebookFiles } from '../intake/rulebook-files.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { registerDispatch, sendEvent } from '../ipc/register.ts';
@@ -71,6 +72,7 @@ export function startWorkstation(folder: string): void {
           marketplaces,
           packages: createPackageSource({ marketplaces }),
           startRun,
+          readRulebooks: readRulebookFiles,
           keyProtector,
           emit,
           workerScript: path.join(folder, 'read-worker.js'),

@@ -13,6 +13,8 @@ export interface WorkspaceFolder {
   readonly portals: string;
   readonly runs: string;
   readonly backups: string;
+  /** Files of the team that add to the rulebooks. */
+  readonly rulebooks: string;
 }
 
 export function workspaceFolder(root: string): WorkspaceFolder {
@@ -26,6 +28,7 @@ export function workspaceFolder(root: string): WorkspaceFolder {
     portals: path.join(absolute, 'portals'),
     runs: path.join(absolute, 'runs'),
     backups: path.join(absolute, 'backups'),
+    rulebooks: path.join(absolute, 'rulebooks'),
   };
 }
 

@@ -23,6 +23,7 @@ export const CHANNELS = [
   'claim.release',
   'claim.takeOver',
   'claim.renew',
+  'rulebook.files',
   'checklist.get',
   'checklist.mark',
   'checklist.note',

@@ -282,6 +282,24 @@ export const Checklist = z.strictObject({
   total: z.int(),
 });
 
+export const RulebookFiles = z.strictObject({
+  /** Folder that the files lie in; it need not exist. */
+  folder: z.string(),
+  rulebooks: z.array(z.strictObject({ marketplace: z.string(), title: text, version: z.string(), rules: z.int() })),
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      marketplace: z.string().nullable(),
+      /** Otherwise it is refused as a whole, for the problems named. */
+      isApplied: z.boolean(),
+      added: z.int(),
+      changed: z.int(),
+      off: z.int(),
+      problems: z.array(z.strictObject({ place: z.string(), reason: text, remedy: text })),
+    }),
+  ),
+});
+
 export const FindingView = z.strictObject({
   id,
   ruleId: z.string(),
@@ -697,6 +715,8 @@ export const contract = {
   'claim.release': endpoint(z.strictObject({ id, revision, note: z.string().max(LIMITS.noteChars) }), done),
   'claim.takeOver': endpoint(z.strictObject({ id, revision, note: z.string().max(LIMITS.noteChars) }), done),
   'claim.renew': endpoint(z.strictObject({ id }), z.strictObject({ expiresAt: at })),
+  /** The rulebooks that hold in this workspace and the files that change them, read anew. */
+  'rulebook.files': endpoint(none, RulebookFiles),
   'checklist.get': endpoint(z.strictObject({ submissionId: id }), Checklist),
   /** `was`: what the person saw; when it is no longer so, the answer is 'conflict' with the other value (`theirs`, `by`). */
   'checklist.mark': endpoint(

@@ -8,6 +8,7 @@ import { Untrusted } from '../../components/Untrusted.tsx';
 import { act } from '../../lib/act.ts';
 import { refreshOne, useResource } from '../../lib/resources.ts';
 import { ImportButtons } from './ImportButtons.tsx';
+import { ProblemTable } from './ProblemTable.tsx';
 import './intake.css';
 
 /** Packages that were not taken in: which field or file, why, and how to mend it. */
@@ -45,7 +46,7 @@ export function RefusedImports() {
 }
 
 function Refused({ item }: { readonly item: RefusedDetails }) {
-  const { t, pick } = useI18n();
+  const { t } = useI18n();
   return (
     <li className="refused-item" data-testid="refused-item">
       <div className="refused-head">
@@ -68,30 +69,7 @@ function Refused({ item }: { readonly item: RefusedDetails }) {
           {t('refused.forget')}
         </Button>
       </div>
-      <table className="refused-table selectable">
-        <thead>
-          <tr>
-            <th scope="col">{t('refused.place')}</th>
-            <th scope="col">{t('refused.reason')}</th>
-            <th scope="col">{t('refused.remedy')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {item.problems.map((problem, index) => (
-            <tr key={index}>
-              <td className="mono">
-                <Untrusted text={problem.place} />
-              </td>
-              <td>
-                <Untrusted text={pick(problem.reason)} />
-              </td>
-              <td>
-                <Untrusted text={pick(problem.remedy)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ProblemTable problems={item.problems} />
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { Choice, TextField } from '../../components/Fields.tsx';
 import { tell, tellFailure } from '../../components/toast-store.ts';
 import type { SettingsView } from '../../../shared/ipc/contract.ts';
 import { Templates } from '../templates/Templates.tsx';
+import { Rulebooks } from './Rulebooks.tsx';
 import { TermSettings } from './TermSettings.tsx';
 import './settings.css';
 
@@ -66,6 +67,7 @@ export function Settings() {
           </section>
           <TermSettings change={change} />
           <Templates />
+          <Rulebooks />
           <section className="settings-section">
             <h2>{t('settings.workspace')}</h2>
             <dl className="settings-facts">

@@ -101,6 +101,22 @@ export const common = messages({
   'settings.theme': { ru: 'Тема', en: 'Theme' },
   'settings.density': { ru: 'Плотность', en: 'Density' },
   'settings.resetPanes': { ru: 'Вернуть размеры частей окна', en: 'Reset pane sizes' },
+  'rulebooks.title': { ru: 'Требования', en: 'Rulebooks' },
+  'rulebooks.help': {
+    ru: 'Файл <маркетплейс>.json в этой папке добавляет свои правила, меняет и выключает правила приложения. Он действует на чек-листы, которые начнутся после него.',
+    en: 'A file <marketplace>.json in this folder adds own rules and changes or switches off rules of the application. It holds for checklists that are begun after it.',
+  },
+  'rulebooks.folder': { ru: 'Папка', en: 'Folder' },
+  'rulebooks.version': { ru: 'Редакция {version}, правил: {rules}.', en: 'Version {version}, {rules} rules.' },
+  'rulebooks.applied': {
+    ru: 'Файл {name}: добавлено {added}, изменено {changed}, выключено {off}.',
+    en: 'File {name}: {added} added, {changed} changed, {off} switched off.',
+  },
+  'rulebooks.refused': {
+    ru: 'Файл {name} не принят, действуют требования приложения.',
+    en: 'File {name} is refused; the rulebook of the application holds.',
+  },
+  'rulebooks.readAgain': { ru: 'Прочитать файлы снова', en: 'Read the files again' },
   'settings.workspace': { ru: 'Рабочая папка', en: 'Workspace' },
   'settings.path': { ru: 'Путь', en: 'Path' },
   'settings.workstation': { ru: 'Рабочее место', en: 'Workstation' },

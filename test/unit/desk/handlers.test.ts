@@ -142,6 +142,7 @@ describe('every channel', () => {
     await call('submission.revealTestData', { id });
 
     const item = { submissionId: id, ruleId: 'card-contacts' };
+    expect((await call('rulebook.files', {})).rulebooks).toMatchObject([{ marketplace: 'testmarket', rules: 6 }]);
     await call('checklist.get', { submissionId: id });
     await call('checklist.mark', { ...item, mark: 'fail' });
     await call('checklist.note', { ...item, note: 'Нет почты' });

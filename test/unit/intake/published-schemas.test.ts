@@ -11,6 +11,7 @@ import { readPackage } from '../../../electron/intake/read-package.ts';
 import { cardSchema } from '../../../electron/marketplaces/bitrix24/card-schema.ts';
 import { versionSchema } from '../../../electron/marketplaces/bitrix24/version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from '../../../electron/marketplaces/bitrix24/vocabulary.ts';
+import { RulebookExtension } from '../../../electron/intake/rulebook-schema.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 
 /**
@@ -77,6 +78,11 @@ describe('published schemas', () => {
       title: 'Reviews, reviews.json, format version 1',
       ...schemaOf(ReviewPackage),
     });
+    await check('rulebook.schema.json', {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      title: 'Rulebook file of a workspace, rulebooks/<marketplace>.json, format version 1',
+      ...schemaOf(RulebookExtension),
+    });
     const { $schema, ...rest } = z.toJSONSchema(VerdictDocument, { unrepresentable: 'any' }) as JsonSchema;
     await check('verdict.schema.json', { $schema, title: 'Verdict bundle, verdict.json, format version 1', ...rest });
   });
@@ -94,6 +100,13 @@ describe('published schemas', () => {
     const text = readFileSync(path.join(docs, file), 'utf8');
     const names = [...fieldNames(schemaOf(ReviewPackage))];
     expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !new RegExp(`[\`.]${name}[\`.]|"${name}"`).test(text))).toEqual([]);
+  });
+
+  it.each(['rulebook-file.md', 'rulebook-file.ru.md'])('have every field of rulebook files explained in %s', (file) => {
+    const text = readFileSync(path.join(docs, file), 'utf8');
+    const names = [...fieldNames(schemaOf(RulebookExtension))];
+    expect(names.length).toBeGreaterThan(20);
     expect(names.filter((name) => !new RegExp(`[\`.]${name}[\`.]|"${name}"`).test(text))).toEqual([]);
   });
 
