@@ -26,6 +26,7 @@ const valid: { readonly [C in Channel]: unknown } = {
   'workspace.open': { kind: 'empty' },
   'workspace.choose': {},
   'settings.get': {},
+  'rulebook.files': {},
   'settings.set': { locale: 'en' },
   'queue.page': { query: { view: 'queue', marketplace: null, region: null, kind: null, search: null }, start: { index: 0 }, limit: 100 },
   'queue.counts': {},
