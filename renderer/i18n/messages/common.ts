@@ -103,8 +103,8 @@ export const common = messages({
   'settings.resetPanes': { ru: 'Вернуть размеры частей окна', en: 'Reset pane sizes' },
   'rulebooks.title': { ru: 'Требования', en: 'Rulebooks' },
   'rulebooks.help': {
-    ru: 'Файл <маркетплейс>.json в этой папке добавляет свои правила, меняет и выключает правила приложения. Он действует на чек-листы, которые начнутся после него.',
-    en: 'A file <marketplace>.json in this folder adds own rules and changes or switches off rules of the application. It holds for checklists that are begun after it.',
+    ru: 'Файл маркетплейса в этой папке добавляет свои правила, меняет и выключает правила приложения. Он действует на чек-листы, которые начнутся после него.',
+    en: 'A file of a marketplace in this folder adds own rules and changes or switches off rules of the application. It holds for checklists that are begun after it.',
   },
   'rulebooks.folder': { ru: 'Папка', en: 'Folder' },
   'rulebooks.version': { ru: 'Редакция {version}, правил: {rules}.', en: 'Version {version}, {rules} rules.' },
