@@ -45,6 +45,15 @@ async function browserPids(): Promise<number[]> {
     .map((line) => Number.parseInt(line, 10));
 }
 
+/** A process that was being forked when the list was made may have become another or be gone. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 describe('a run', { timeout: 120_000 }, () => {
   it('reports phases, steps, findings, evidence and rule results', async () => {
     const { done, outDir, progress } = await start('full', '/good', { registration: { faulty: true } });
@@ -208,7 +217,7 @@ describe.runIf(process.platform === 'linux')('when processes die', { timeout: 12
   it('reports a browser that died', async () => {
     const started = await start('wait', '/good');
     await expect.poll(() => server.requests.at(-1), { timeout: 30_000 }).toBe('GET /good');
-    for (const pid of await browserPids()) process.kill(pid, 'SIGKILL');
+    for (const pid of await browserPids()) kill(pid);
     expect(await started.done).toMatchObject({ outcome: 'incomplete', problem: { code: 'browser-crashed' } });
   });
 
@@ -224,7 +233,7 @@ describe.runIf(process.platform === 'linux')('when processes die', { timeout: 12
     await expect.poll(() => server.requests.at(-1), { timeout: 30_000 }).toBe('GET /good');
     const renderers = (await leftProcesses(app)).filter((line) => line.includes('--type=renderer'));
     expect(renderers.length).toBeGreaterThan(0);
-    for (const line of renderers) process.kill(Number.parseInt(line, 10), 'SIGKILL');
+    for (const line of renderers) kill(Number.parseInt(line, 10));
     expect(await started.done).toMatchObject({ outcome: 'incomplete', problem: { code: 'browser-crashed' } });
   });
 
