@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
@@ -87,6 +87,12 @@ function OpenSubmission({ submission }: { readonly submission: SubmissionDetails
   const middleWidth = body.size.width - (isSideHidden ? 0 : sideWidth);
   const isSplit = middleWidth >= SPLIT_FROM_PX && !WIDE_TABS.has(current);
   useEffect(() => useNavigation.setState({ isSplit }), [isSplit]);
+  // Tabs are made anew when panes part or join; the focus must not fall out of them, or the next Enter would open another submission.
+  const focused = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (focused.current?.isConnected === false && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(`[data-testid="tab-${current}"]`)?.focus();
+  }, [isSplit, current]);
   const askedWidth = Math.round((middleWidth * askedShare) / 100);
   const side = isSideHidden ? null : (
     <>
@@ -96,7 +102,13 @@ function OpenSubmission({ submission }: { readonly submission: SubmissionDetails
   );
 
   return (
-    <article className="submission" aria-label={t('submission.title')} data-testid="submission" data-submission-id={submission.id}>
+    <article
+      className="submission"
+      aria-label={t('submission.title')}
+      data-testid="submission"
+      data-submission-id={submission.id}
+      onFocusCapture={(event) => (focused.current = event.target)}
+    >
       <SubmissionHeader submission={submission} />
       <div className="submission-body" ref={body.ref}>
         {isSplit ? (
