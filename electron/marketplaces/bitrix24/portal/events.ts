@@ -202,7 +202,9 @@ export class EventQueue {
     });
     delivery.note.ticket = answer.ticket;
     delivery.note.status = answer.status;
+    // Measured back from the answer: what passed before the request left the portal is not the vendor's time.
     delivery.note.durationMs = Math.round(answer.durationMs);
+    delivery.note.startedAt = Date.now() - delivery.note.durationMs;
     delivery.note.redirects = answer.redirects;
     const isAccepted = answer.error === null && answer.status !== null && answer.status >= 200 && answer.status < 300;
     delivery.note.error = answer.error ?? (isAccepted ? null : `answered ${answer.status ?? 'nothing'}`);
