@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
+import { changesOfRules } from '../../shared/domain/rule-changes.ts';
 import { DEFAULT_AUTOMATIC, type LocalizedText, type Rule } from '../../shared/domain/rulebook.ts';
 import type { Mark } from '../../shared/domain/submission.ts';
 import type { ChecklistItemView, ChecklistView, EvidenceDetails } from '../../shared/ipc/contract.ts';
@@ -45,34 +46,56 @@ const UNMARKED: Omit<ItemRow, 'rule_id'> = { mark: 'not-checked', marked_by: nul
 export function getChecklist(context: DeskContext, input: { submissionId: string }): ChecklistView {
   const row = requireSubmission(context.db, input.submissionId);
   const begun = checklistOf(context.db, row.id);
-  if (begun !== undefined) return checklistView(context.db, row, begun);
+  if (begun !== undefined) return checklistView(context, context.db, row, begun);
   if (row.state === 'queued' || row.state === 'claimed') {
     const made = context.db.write((tx) => {
       beginChecklist(context, tx, requireSubmission(tx, row.id));
       const checklist = checklistOf(tx, row.id);
-      return checklist === undefined ? null : checklistView(tx, row, checklist);
+      return checklist === undefined ? null : checklistView(context, tx, row, checklist);
     });
     if (made !== null) return made;
   }
   const surroundings = surroundingsOf(context.db, row);
   const items = rulesFor(context, context.db, row).map((rule) => itemView(rule, { rule_id: rule.id, ...UNMARKED }, surroundings));
   const { version } = marketplaceOf(context, row.marketplace).rulebook;
-  return { submissionId: row.id, rulebookVersion: version, items, decided: 0, total: items.length };
+  return { submissionId: row.id, rulebookVersion: version, items, newer: null, decided: 0, total: items.length };
 }
 
-function checklistView(db: ReadableDb, row: SubmissionRow, checklist: ChecklistRow): ChecklistView {
+function checklistView(context: DeskContext, db: ReadableDb, row: SubmissionRow, checklist: ChecklistRow): ChecklistView {
   const marks = new Map(itemsOf(db, row.id).map((item) => [item.rule_id, item]));
   const surroundings = surroundingsOf(db, row);
-  const items = checklistRules(db, checklist.rules_sha256).map((rule) =>
-    itemView(rule, marks.get(rule.id) ?? { rule_id: rule.id, ...UNMARKED }, surroundings),
-  );
+  const rules = checklistRules(db, checklist.rules_sha256);
+  const items = rules.map((rule) => itemView(rule, marks.get(rule.id) ?? { rule_id: rule.id, ...UNMARKED }, surroundings));
   return {
     submissionId: row.id,
     rulebookVersion: checklist.rulebook_version,
     items,
+    newer: newerRules(context, db, row, rules),
     decided: items.filter(({ mark }) => mark !== 'not-checked').length,
     total: items.length,
   };
+}
+
+/** What the rulebook of today would lay beside the submission instead. A marketplace that this build does not know has none. */
+function newerRules(context: DeskContext, db: ReadableDb, row: SubmissionRow, begunWith: readonly Rule[]): ChecklistView['newer'] {
+  const marketplace = context.marketplaces.find(({ id }) => id === row.marketplace);
+  if (marketplace === undefined) return null;
+  const changes = changesOfRules(begunWith, rulesFor(context, db, row));
+  if (changes.length === 0) return null;
+  return {
+    version: marketplace.rulebook.version,
+    changes: changes.map(({ ruleId, change, parts, before, now }) => ({
+      ruleId,
+      change,
+      parts: [...parts],
+      before: before === null ? null : wordsOf(before),
+      now: now === null ? null : wordsOf(now),
+    })),
+  };
+}
+
+function wordsOf({ severity, text, expected, source, automatic = DEFAULT_AUTOMATIC }: Rule) {
+  return { severity, text: { ...text }, expected: { ...expected }, source, settings: { ...automatic } };
 }
 
 /** Worst first: what two machines say of one rule is as bad as the worse of them. */
@@ -315,6 +338,6 @@ export function runChecks(context: DeskContext, input: { submissionId: string })
     storeAutomaticResults(context, tx, row, rules, 'check', null, results);
     record(context, tx, { type: 'checks.finished', submissionId: row.id, solutionId: row.solution_id, details: tally(results) });
     applyChange(context, tx, row, { openFindings: countIncluded(tx, row.id) });
-    return checklistView(tx, row, checklist);
+    return checklistView(context, tx, row, checklist);
   });
 }

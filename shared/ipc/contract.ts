@@ -10,6 +10,7 @@ import {
   type RunReport,
 } from '../domain/install-test.ts';
 import { ANSWER_QUALITIES, ELIGIBILITY_FAULTS, PORTAL_PLANS, REVIEW_DECISIONS, REVIEW_FILTERS, REVIEW_STATES } from '../domain/review.ts';
+import { RULE_PARTS } from '../domain/rule-changes.ts';
 import { RULE_AREAS, SEVERITIES } from '../domain/rulebook.ts';
 import {
   MARKS,
@@ -273,10 +274,33 @@ export const ChecklistItem = z.strictObject({
   standing: z.enum(['says-fixed', 'unchanged', 'returned', 'fixed']).nullable(),
 });
 
+const RuleWords = z.strictObject({
+  severity: z.enum(SEVERITIES),
+  text,
+  expected: text,
+  source: z.string(),
+  settings: z.strictObject({ enabled: z.boolean(), enforced: z.boolean(), required: z.boolean() }),
+});
+
 export const Checklist = z.strictObject({
   submissionId: id,
   rulebookVersion: z.string(),
   items: z.array(ChecklistItem),
+  /** What the rulebook of today says otherwise for this submission; the checklist stays as it was begun. null: it says the same. */
+  newer: z
+    .strictObject({
+      version: z.string(),
+      changes: z.array(
+        z.strictObject({
+          ruleId: z.string(),
+          change: z.enum(['added', 'removed', 'changed']),
+          parts: z.array(z.enum(RULE_PARTS)),
+          before: RuleWords.nullable(),
+          now: RuleWords.nullable(),
+        }),
+      ),
+    })
+    .nullable(),
   /** Items that a person marked, out of all. */
   decided: z.int(),
   total: z.int(),

@@ -17,6 +17,7 @@ import {
   useChecklist,
   visibleItems,
 } from './checklist-store.ts';
+import { NewerRules } from './NewerRules.tsx';
 import { ChecklistRow } from './ChecklistRow.tsx';
 import './checklist.css';
 
@@ -88,6 +89,7 @@ export function Checklist({ submission }: { readonly submission: SubmissionDetai
         <ActionIconButton action="checklist.runChecks" icon={ScanSearch} />
       </div>
       <div className="checklist-scroll">
+        {checklist.newer === null ? null : <NewerRules newer={checklist.newer} />}
         {groups.length === 0 ? (
           <EmptyState icon={Search} title={t('checklist.nothing')}>
             <Button onClick={() => useChecklist.setState({ filter: 'all' })}>{t('checklist.showAll')}</Button>

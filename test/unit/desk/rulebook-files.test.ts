@@ -44,10 +44,19 @@ it('holds for checklists begun after it; one that was begun never changes', asyn
   const still = getChecklist(bench.workspace.context, { submissionId: before.id });
   expect(still.items).toEqual(begun.items);
   expect(still.rulebookVersion).toBe('2026-01-01.1');
+  expect(begun.newer).toBeNull();
+  expect(still.newer?.version).toBe('2026-01-01.1+team-1');
+  expect(still.newer?.changes).toMatchObject([
+    { ruleId: 'own-video', change: 'added', before: null, now: { severity: 'minor' } },
+    { ruleId: 'card-description', change: 'changed', parts: ['automatic'], now: { settings: { enforced: false } } },
+    { ruleId: 'card-contacts', change: 'changed', parts: ['severity', 'text'], before: { severity: 'minor' }, now: { severity: 'major' } },
+    { ruleId: 'uninstall-erases', change: 'removed', now: null },
+  ]);
 
   const after = await bench.accept({ card: { description: 'Коротко' } });
   const checklist = getChecklist(bench.workspace.context, { submissionId: after.id });
   expect(checklist.rulebookVersion).toBe('2026-01-01.1+team-1');
+  expect(checklist.newer).toBeNull();
   const grades = Object.fromEntries(checklist.items.map(({ ruleId, severity }) => [ruleId, severity]));
   expect(grades).toMatchObject({ 'card-contacts': 'major', 'own-video': 'minor' });
   expect(grades).not.toHaveProperty('uninstall-erases');
