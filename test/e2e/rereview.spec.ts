@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { startDemoDesk, type DemoDesk } from './demo-desk.ts';
 
@@ -50,4 +52,34 @@ test('a ready text is sent only when its placeholders are filled in', async () =
   await field.fill((await field.inputValue()).replace('{вопрос}', 'как включить запись звонка'));
   await field.press('Control+Enter');
   await expect(chat.getByTestId('message-to-vendor')).toContainText('как включить запись звонка');
+});
+
+test('a checklist that is begun says what a newer rulebook has otherwise and stays as it is', async () => {
+  const { page, workspace } = desk;
+  await page.getByTestId('tab-checklist').click();
+  const rows = await page.locator('.checklist-item').count();
+  await expect(page.getByTestId('newer-rules')).toHaveCount(0);
+  mkdirSync(path.join(workspace, 'rulebooks'), { recursive: true });
+  writeFileSync(
+    path.join(workspace, 'rulebooks', 'bitrix24.json'),
+    JSON.stringify({
+      format: 'moderation-rulebook',
+      formatVersion: 1,
+      marketplace: 'bitrix24',
+      version: 'team-3',
+      off: ['card-keywords-no-spam'],
+      change: { 'card-tags-max5': { severity: 'blocker' } },
+    }),
+  );
+  await page.getByTestId('page-settings').click();
+  await expect(page.getByTestId('rulebooks')).toContainText('team-3');
+  await page.getByTestId('view-returned-again').click();
+  const newer = page.getByTestId('newer-rules');
+  await expect(newer).toContainText('добавлено 0, изменено 1, убрано 1');
+  await newer.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(newer.locator('li').first()).toContainText('card-tags-max5');
+  await expect(newer.locator('li').first().locator('ins')).toHaveText('блокирует');
+  await expect(newer.locator('li').nth(1)).toContainText('card-keywords-no-spam');
+  await expect(page.locator('.checklist-item')).toHaveCount(rows);
 });

@@ -1,15 +1,19 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useI18n } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { ErrorState, Skeleton } from '../../components/States.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
 import { ProblemTable } from '../intake/ProblemTable.tsx';
-import { refreshOne, useResource } from '../../lib/resources.ts';
+import { refresh, refreshOne, useResource } from '../../lib/resources.ts';
 
 /** Which rulebooks hold, what the files of the workspace change in them, and why a file is refused. */
 export function Rulebooks() {
   const { t, pick } = useI18n();
   const { value, failure, retry } = useResource('rulebook.files', {});
+  // Each answer may come from files read anew: checklists say what differs from what holds now.
+  useEffect(() => {
+    if (value !== undefined) refresh((channel) => channel === 'checklist.get');
+  }, [value]);
   return (
     <section className="settings-section" data-testid="rulebooks">
       <h2>{t('rulebooks.title')}</h2>

@@ -138,7 +138,7 @@ export const submission = messages({
   'newer.enforced': { ru: 'проверка действует', en: 'check enforced' },
   'newer.part.severity': { ru: 'Важность', en: 'Severity' },
   'newer.part.text': { ru: 'Что проверить', en: 'What to look at' },
-  'newer.part.expected': { ru: 'Что сделать вендору', en: 'What the vendor must do' },
+  'newer.part.expected': { ru: 'Что сделать разработчику', en: 'What the vendor must do' },
   'newer.part.automatic': { ru: 'Автоматическая проверка', en: 'Automatic check' },
   'newer.part.source': { ru: 'Источник', en: 'Source' },
   'newer.part.scope': { ru: 'К каким заявкам относится', en: 'Submissions that it is about' },
