@@ -103,6 +103,9 @@ export function judgeDataDamage(facts: RunFacts): Judgement[] {
   }
 }
 
+/** A call that arrives so soon after the new token was handed over, in milliseconds, may have left the vendor before. */
+const ON_ITS_WAY_MS = 300;
+
 /** po-reinstall-works: the second connection gives a working application with the new token and no doubles. */
 export function judgeReconnecting(facts: RunFacts): Judgement[] {
   const rule = 'po-reinstall-works';
@@ -116,7 +119,12 @@ export function judgeReconnecting(facts: RunFacts): Judgement[] {
     return [failed(rule, attempt.stepId, `Повторно подключить не удалось.${seen.ru}`, `It could not be connected again.${seen.en}`)];
   }
   const judgements: Judgement[] = [];
-  const old = facts.latest.calls.filter((call) => call.installNumber === 2 && call.token === 'removed' && call.source === 'vendor');
+  // Until the vendor holds the new token, calls with the old one belong to the removal (po-uninstall-handled).
+  const handedOverAt = facts.latest.history.find((one) => one.what === 'finished' && one.installNumber === 2)?.at ?? Infinity;
+  const old = facts.latest.calls.filter(
+    (call) =>
+      call.installNumber === 2 && call.token === 'removed' && call.source === 'vendor' && call.lastAt > handedOverAt + ON_ITS_WAY_MS,
+  );
   if (old.length > 0) {
     const methods = [...new Set(old.map((call) => call.method))].join(', ');
     judgements.push(
