@@ -257,8 +257,10 @@ export interface Marketplace {
   readonly ruleInputs?: Readonly<Record<string, readonly RuleInput[]>>;
   /** In the order in which they are told; what fits none is told as another change. */
   readonly materialChanges?: readonly MaterialChange[];
-  readonly createPortal: CreatePortal;
-  readonly installTest: InstallTest;
+  /** The simulated portal; only the process that hosts one loads it. */
+  loadPortal(): Promise<CreatePortal>;
+  /** The install test; only the process of a run loads it. */
+  loadInstallTest(): Promise<InstallTest>;
   /** Further runs that the install test offers, see RunOptions.updateFrom and RunOptions.secondPortal. */
   readonly runs?: readonly FurtherRun[];
   /** Faults of the portal that a run can try out. */

@@ -23,7 +23,8 @@ async function start(message: Extract<ToPortal, { type: 'start' }>): Promise<voi
       throw new AppError('not-found', `There is no simulated portal of the marketplace "${message.marketplace}".`, {
         marketplace: message.marketplace,
       });
-    portal = await marketplace.createPortal(message.options, (exchange) => {
+    const createPortal = await marketplace.loadPortal();
+    portal = await createPortal(message.options, (exchange) => {
       tell({ type: 'exchange', exchange });
     });
     tell({ type: 'started', description: portal.describe() });

@@ -1,7 +1,7 @@
 import type { HttpExchange } from '../../shared/domain/install-test.ts';
 
 /**
- * The interface of a simulated portal. Each marketplace implements `createPortal`; portal-process.ts hosts one in a
+ * The interface of a simulated portal. Each marketplace implements `CreatePortal`; portal-process.ts hosts one in a
  * process of its own; portal-host.ts starts that process and gives the same methods to the runner.
  */
 export interface PortalOptions {

@@ -11,14 +11,14 @@ import { serveRun } from './run-server.ts';
 /** Entry of the process of one run: brings the marketplace's test and its portal together with the run's engine. */
 const entry = path.join(import.meta.dirname, 'portal-process.js');
 
-serveRun((request) => {
+serveRun(async (request) => {
   const marketplace = marketplaces.find((each) => each.id === request.marketplace);
   if (marketplace === undefined)
     throw new AppError('not-found', `This build does not know the marketplace "${request.marketplace}".`, {
       marketplace: request.marketplace,
     });
-  return Promise.resolve({
-    installTest: marketplace.installTest,
+  return {
+    installTest: await marketplace.loadInstallTest(),
     openPortal: (onExchange, onLost) => open(request, request.portal, onExchange, onLost),
     openSecondPortal: async (onLost) => {
       const stateDir = path.join(request.portal.stateDir, 'second');
@@ -27,7 +27,7 @@ serveRun((request) => {
       await copyFile(path.join(request.portal.stateDir, 'authority.json'), path.join(stateDir, 'authority.json')).catch(() => undefined);
       return await open(request, { ...request.portal, stateDir, port: 0 }, () => undefined, onLost);
     },
-  });
+  };
 });
 
 async function open(

@@ -3,9 +3,7 @@ import { cardSchema } from './card-schema.ts';
 import { checks } from './checks/checks.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
-import { bitrix24InstallTest } from './install-test/install-test.ts';
 import { probes } from './install-test/plan.ts';
-import { createBitrix24Portal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
@@ -26,8 +24,8 @@ export const bitrix24: Marketplace = {
   checks,
   ruleInputs: RULE_INPUTS,
   materialChanges: MATERIAL_CHANGES,
-  createPortal: createBitrix24Portal,
-  installTest: bitrix24InstallTest,
+  loadPortal: async () => (await import('./portal/portal.ts')).createBitrix24Portal,
+  loadInstallTest: async () => (await import('./install-test/install-test.ts')).bitrix24InstallTest,
   runs: ['update', 'second-portal'],
   probes,
   registration: registrationOf,

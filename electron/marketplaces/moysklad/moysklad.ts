@@ -2,9 +2,7 @@ import type { Marketplace } from '../marketplace.ts';
 import { cardSchema } from './card-schema.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
-import { moyskladInstallTest } from './install-test/install-test.ts';
 import { probes } from './install-test/plan.ts';
-import { createMoyskladPortal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { checks } from './checks/checks.ts';
 import { rulebook } from './rulebook/rulebook.ts';
@@ -25,8 +23,8 @@ export const moysklad: Marketplace = {
   rulebook,
   kinds: [...COMMON_KINDS, 'price-change', 'trial-change'],
   checks,
-  createPortal: createMoyskladPortal,
-  installTest: moyskladInstallTest,
+  loadPortal: async () => (await import('./portal/portal.ts')).createMoyskladPortal,
+  loadInstallTest: async () => (await import('./install-test/install-test.ts')).moyskladInstallTest,
   probes,
   registration: registrationOf,
   commandLine,

@@ -4,9 +4,7 @@ import { cardSchema } from './card-schema.ts';
 import { checks } from './checks/checks.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
-import { posterInstallTest } from './install-test/install-test.ts';
 import { probes } from './install-test/plan.ts';
-import { createPosterPortal } from './portal/portal.ts';
 import { registrationOf } from './registration.ts';
 import { rulebook } from './rulebook/rulebook.ts';
 import { stages } from './stages.ts';
@@ -27,8 +25,8 @@ export const poster: Marketplace = {
   versionFields,
   rulebook,
   checks,
-  createPortal: createPosterPortal,
-  installTest: posterInstallTest,
+  loadPortal: async () => (await import('./portal/portal.ts')).createPosterPortal,
+  loadInstallTest: async () => (await import('./install-test/install-test.ts')).posterInstallTest,
   probes,
   registration: registrationOf,
   commandLine,

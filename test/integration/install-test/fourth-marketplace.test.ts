@@ -20,7 +20,7 @@ let status = 200;
 let folder = '';
 
 beforeAll(async () => {
-  bench = await openWorkbench({ marketplace: toy.id, createPortal: toy.createPortal, installTest: toy.installTest });
+  bench = await openWorkbench({ marketplace: toy.id, createPortal: await toy.loadPortal(), installTest: await toy.loadInstallTest() });
   vendor = createServer((_request, response) => {
     response.statusCode = status;
     response.end('hello');

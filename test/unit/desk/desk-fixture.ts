@@ -61,8 +61,8 @@ export const testMarket: Marketplace = {
           : fail('Описание короткое', 'The description is short', 'description'),
     },
   ],
-  createPortal: () => Promise.reject(new Error('portals are run by processes')),
-  installTest: () => Promise.reject(new Error('tests are run by processes')),
+  loadPortal: () => Promise.reject(new Error('portals are run by processes')),
+  loadInstallTest: () => Promise.reject(new Error('tests are run by processes')),
   runs: ['update', 'second-portal'],
   probes: [
     { id: 'usual', title: { ru: 'Обычная', en: 'Usual' }, isDefault: true },
