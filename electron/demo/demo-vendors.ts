@@ -1,22 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../../shared/domain/errors.ts';
 import { BITRIX24_VENDORS, SAMPLE_VENDORS } from './vendors/sample-vendors.ts';
 import type { SampleRegistration } from './vendors/sample-vendor.ts';
 
-/** File that says that a workspace is the demonstration: its vendors' servers run while it is open. */
-export const DEMO_MARKER = 'demonstration.json';
-
 /** Where the search for free ports begins. */
 const FIRST_PORT = 47_311;
 const PORT_BLOCKS = 100;
-
-/** What the marker file says. The ports are kept: the addresses on the version cards stay true after a restart. */
-export const DemoMarker = z.strictObject({ createdAt: z.int(), firstPort: z.int().min(1024).max(65_000) });
 
 /** Finds ports next to each other for all vendors, the usual ones where they are free. Throws AppError 'port-taken'. */
 export async function chooseFirstPort(): Promise<number> {
@@ -57,7 +49,7 @@ export function demoAddress(name: string, firstPort: number): string {
   return `http://127.0.0.1:${String(portOf(name, firstPort))}`;
 }
 
-interface DemoVendors {
+export interface DemoVendors {
   /** Names of vendors that could not start, e.g. because their port is taken. */
   readonly failed: readonly string[];
   /** Resolves when the servers are gone and their ports are free. */
@@ -69,7 +61,7 @@ interface DemoVendors {
  * @param dataDir where the vendors keep what portals give them
  * @param script built vendor-process.js
  */
-async function startDemoVendors(dataDir: string, script: string, firstPort: number): Promise<DemoVendors> {
+export async function startDemoVendors(dataDir: string, script: string, firstPort: number): Promise<DemoVendors> {
   const children: ChildProcess[] = [];
   const failed: string[] = [];
   await Promise.all(
@@ -107,42 +99,4 @@ async function startDemoVendors(dataDir: string, script: string, firstPort: numb
       );
     },
   };
-}
-
-/** Keeps the vendors' servers running exactly while a demonstration workspace is open. */
-export class DemoServers {
-  private running: { readonly workspace: string; readonly vendors: Promise<DemoVendors> } | null = null;
-
-  /** @param script built vendor-process.js */
-  constructor(private readonly script: string) {}
-
-  /**
-   * @param workspace folder that is open, or null
-   * @returns names of vendors that could not start, e.g. because their port is taken
-   */
-  async follow(workspace: string | null): Promise<readonly string[]> {
-    const marker = workspace === null ? null : await readMarker(workspace);
-    const wanted = marker === null ? null : workspace;
-    if (wanted === (this.running?.workspace ?? null)) return [];
-    await this.stop();
-    if (wanted === null || marker === null) return [];
-    const vendors = startDemoVendors(path.join(wanted, 'demo-vendors'), this.script, marker.firstPort);
-    this.running = { workspace: wanted, vendors };
-    return (await vendors).failed;
-  }
-
-  async stop(): Promise<void> {
-    const { running } = this;
-    this.running = null;
-    await (await running?.vendors)?.stop();
-  }
-}
-
-/** Null where the workspace is no demonstration. */
-async function readMarker(workspace: string): Promise<z.output<typeof DemoMarker> | null> {
-  try {
-    return DemoMarker.parse(JSON.parse(await readFile(path.join(workspace, DEMO_MARKER), 'utf8')));
-  } catch {
-    return null;
-  }
 }

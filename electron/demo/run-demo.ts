@@ -15,7 +15,7 @@ import type { Workspace } from '../desk/workspace.ts';
 import { exportBundle } from '../export/export-bundle.ts';
 import { verifyBundle } from '../export/verify-bundle.ts';
 import { demoSummary } from './demo-summary.ts';
-import { DEMO_MARKER, DemoServers } from './demo-vendors.ts';
+import { DEMO_MARKER, DemoServers } from './demo-servers.ts';
 import { photographWindow, type DemoPicture, type WindowCommand } from './demo-window.ts';
 import { fillDemoWorkspace } from './fill-demo-workspace.ts';
 

@@ -7,11 +7,12 @@ import type { createDispatch } from './dispatch.ts';
 export const INVOKE = 'workstation:invoke';
 export const EVENT = 'workstation:event';
 
-/** Binds dispatch to Electron; the only file that names ipcMain. */
-export function registerDispatch(dispatch: ReturnType<typeof createDispatch>): void {
-  ipcMain.handle(INVOKE, (event, name: unknown, input: unknown) => {
+/** Binds dispatch to Electron; the only file that names ipcMain. Requests that come before it is there wait for it. */
+export function registerDispatch(dispatch: Promise<ReturnType<typeof createDispatch>>): void {
+  ipcMain.handle(INVOKE, async (event, name: unknown, input: unknown) => {
     const frame = event.senderFrame;
-    return dispatch(
+    const answer = await dispatch;
+    return answer(
       {
         // A frame that is gone or has no URL is nobody.
         url: frame?.url ?? '',

@@ -1,8 +1,6 @@
 import { protocol, type Session } from 'electron';
-import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 
 /** The window's own origin. Nothing else may be shown in it. */
 export const APP_ORIGIN = 'app://ui';
@@ -102,7 +100,7 @@ export function createAppHandler(root: string, blob: (sha256: string) => Promise
       const info = await stat(real);
       const mime = MIME[path.extname(real)];
       if (!info.isFile() || mime === undefined) return refuse(404);
-      return new Response(Readable.toWeb(createReadStream(real)) as ReadableStream, { headers: headers(mime) });
+      return new Response(await readFile(real), { headers: headers(mime) });
     } catch {
       return refuse(404);
     }
