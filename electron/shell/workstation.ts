@@ -1,4 +1,5 @@
 import { app, Menu, nativeTheme, session } from 'electron';
+import { once } from 'node:events';
 import path from 'node:path';
 import { registerDispatch } from '../ipc/register.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
@@ -8,7 +9,7 @@ import { logUnexpected } from './log.ts';
 import { createWindow, preloadPath } from './window.ts';
 
 /**
- * Opens the window, then loads what stands behind it: while Chromium starts the window's process, this one has time.
+ * Opens the window, then loads what stands behind it while the window's process reads the interface.
  * Must be called before 'ready'.
  * @param folder where the built entries lie (out/main)
  */
@@ -25,9 +26,13 @@ export function startWorkstation(folder: string): void {
 
   const start = (): void => {
     lockSession(session.defaultSession);
-    serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), async (sha256) => (await services).blob(sha256));
+    const interfaceSent = serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), async (sha256) =>
+      (await services).blob(sha256),
+    );
     const window = createWindow(preloadPath(folder), path.join(app.getPath('userData'), 'window.json'), nativeTheme.shouldUseDarkColors);
-    const services = import('./services.ts').then(({ startServices }) => startServices({ folder, workspace: launch.workspace, window }));
+    const services = Promise.race([interfaceSent, once(window.webContents, 'did-stop-loading')])
+      .then(() => import('./services.ts'))
+      .then(({ startServices }) => startServices({ folder, workspace: launch.workspace, window }));
     services.catch((error: unknown) => {
       logUnexpected('start-up', error);
       app.exit(1);
