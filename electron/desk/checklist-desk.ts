@@ -35,6 +35,7 @@ import {
   requireUnchanged,
   type DeskContext,
 } from './desk-context.ts';
+import { driftViews } from './field-views.ts';
 import { checklistRules } from './stored-documents.ts';
 
 const UNMARKED: Omit<ItemRow, 'rule_id'> = { mark: 'not-checked', marked_by: null, marked_at: null, note: '' };
@@ -137,12 +138,7 @@ function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kep
     source: rule.source,
     checks: [...rule.checks],
     isAdvice: rule.isAdvice ?? false,
-    drift: (rule.drift ?? []).map(({ since, until, says, source }) => ({
-      since: since ?? null,
-      until: until ?? null,
-      says: { ...says },
-      source,
-    })),
+    drift: driftViews(rule.drift ?? []),
     settings: { ...(rule.automatic ?? DEFAULT_AUTOMATIC) },
     mark: item.mark,
     markedBy: item.marked_by,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldDetails, MediaDetails } from '../../shared/ipc/contract.ts';
+import type { RuleDrift } from '../../shared/domain/rulebook.ts';
+import type { ChecklistItemView, FieldDetails, MediaDetails } from '../../shared/ipc/contract.ts';
 import type { FieldDescription } from '../marketplaces/marketplace.ts';
 import type { FileRow } from '../store/repositories/submissions.ts';
 
@@ -54,4 +55,9 @@ export function mediaView(file: FileRow): MediaDetails {
     heightPx: file.height_px,
     language: file.language,
   };
+}
+
+/** What other versions of a source say, as the window shows it. */
+export function driftViews(drift: readonly RuleDrift[]): ChecklistItemView['drift'] {
+  return drift.map(({ since, until, says, source }) => ({ since: since ?? null, until: until ?? null, says: { ...says }, source }));
 }

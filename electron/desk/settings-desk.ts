@@ -14,6 +14,7 @@ export const DEFAULT_SETTINGS: SettingsView = {
   termDays: 5,
   calendar: { holidays: 'ru', daysOff: [], workDays: [] },
   stageDays: {},
+  prices: {},
   layout: {},
 };
 

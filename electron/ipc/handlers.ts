@@ -24,6 +24,7 @@ import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-de
 import { readChosenFile, writeChosenFile } from '../desk/chosen-file.ts';
 import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
+import { calculatePrice, offersOf, priceTerms } from '../desk/price-desk.ts';
 import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-desk.ts';
 import { queueCounts, queuePage } from '../desk/queue-desk.ts';
 import { decideReview, getReview, listReviews, markAnswer, recordOfReview } from '../desk/review-desk.ts';
@@ -103,10 +104,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         secretsProtection: open?.context.secrets.protection ?? deps.app.secretsProtection,
         settings: host.settings(),
         workstationId: open?.context.workstationId ?? '',
-        marketplaces: deps.marketplaces.map(({ id, title, regions }) => ({
+        marketplaces: deps.marketplaces.map(({ id, title, regions, prices }) => ({
           id,
           title: { ...title },
           regions: regions.map((region) => ({ id: region.id, title: { ...region.title } })),
+          prices: prices === undefined ? null : priceTerms(prices.terms),
         })),
         platform: deps.app.platform,
       };
@@ -292,6 +294,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         checks: checks.map(({ name, ok, file, offset, message }) => ({ name, ok, file, offset, message: { ...message } })),
       };
     },
+
+    'price.calculate': (input) => calculatePrice(context(), input),
+    'price.offers': (input) => offersOf(context(), input),
 
     'stage.list': (input) => listStages(context(), input),
     'stage.change': (input) => changeStage(context(), input),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FurtherRun } from '../../shared/domain/install-test.ts';
+import type { PriceLine, PriceOffer, PriceQuestion, PriceRemark, PriceTerms } from '../../shared/domain/prices.ts';
 import type { FindingPlace, LocalizedText, Rulebook } from '../../shared/domain/rulebook.ts';
 import type { SubmissionKind } from '../../shared/domain/submission.ts';
 import type { CreatePortal, SolutionRegistration } from '../portals/portal.ts';
@@ -232,6 +233,17 @@ export interface PublicationStage {
   readonly exit: readonly StageCondition[];
 }
 
+/** How solutions are paid for through the marketplace. */
+export interface Prices {
+  readonly terms: PriceTerms;
+  /** One month first, then each period that can be paid for at once. */
+  table(question: PriceQuestion): readonly PriceLine[];
+  /** What the source says of a monthly price. @param category one of `terms.categories`, null where none is known */
+  remarks(category: string | null, monthlyPrice: number): readonly PriceRemark[];
+  /** Paid offers of a validated card, in its order. */
+  offers(card: Readonly<Record<string, unknown>>, solutionType: string): readonly PriceOffer[];
+}
+
 /** All that differs between marketplaces. Adding one is a folder that exports this, and a line in list.ts. */
 export interface Marketplace {
   readonly id: string;
@@ -257,6 +269,8 @@ export interface Marketplace {
   readonly ruleInputs?: Readonly<Record<string, readonly RuleInput[]>>;
   /** In the order in which they are told; what fits none is told as another change. */
   readonly materialChanges?: readonly MaterialChange[];
+  /** Absent: the marketplace takes no money for solutions, or nobody needs to reckon it. */
+  readonly prices?: Prices;
   /** The simulated portal; only the process that hosts one loads it. */
   loadPortal(): Promise<CreatePortal>;
   /** The install test; only the process of a run loads it. */

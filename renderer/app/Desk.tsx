@@ -12,6 +12,7 @@ import { Messages } from '../features/messages/Messages.tsx';
 import { Outbox } from '../features/outbox/Outbox.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Portals } from '../features/portals/Portals.tsx';
+import { Prices } from '../features/prices/Prices.tsx';
 import { Print } from '../features/print/Print.tsx';
 import { QueueDialogs } from '../features/queue/QueueDialogs.tsx';
 import { QueuePane } from '../features/queue/QueuePane.tsx';
@@ -35,6 +36,7 @@ const PAGES: Readonly<Record<Exclude<Screen, 'queue'>, () => ReactNode>> = {
   outbox: () => <Outbox />,
   refused: () => <RefusedImports />,
   statistics: () => <Statistics />,
+  prices: () => <Prices />,
   portals: () => <Portals />,
   bundles: () => <Bundles />,
   settings: () => <Settings />,

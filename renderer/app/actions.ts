@@ -27,6 +27,7 @@ import {
   toggleSelected,
   useQueue,
 } from '../features/queue/queue-store.ts';
+import { openPrices } from '../features/prices/price-store.ts';
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
 import { prepareVerdict, undoableDecision, undoVerdict, useVerdict } from '../features/verdict/verdict-store.ts';
 import { undoLast } from '../features/undo/undo-store.ts';
@@ -158,6 +159,13 @@ const onMarkableItem = (): Availability => {
 };
 
 const onSelection = (): Availability => (onQueue().state === 'ready' ? when(useQueue.getState().selected.size > 0) : absent);
+
+/** The open submission, where its marketplace takes the money for solutions. */
+function pricedSubmission(): ReturnType<typeof currentSubmission> {
+  const submission = currentSubmission();
+  const marketplace = useSession.getState().info?.marketplaces.find(({ id }) => id === submission?.marketplace);
+  return marketplace === undefined || marketplace.prices === null ? undefined : submission;
+}
 
 async function claim(): Promise<void> {
   const subject = currentSubmission() ?? cursorRow();
@@ -353,6 +361,15 @@ export const ACTIONS: readonly Action[] = [
     keys: [{ code: 'KeyP', mod: true }],
     availability: () => when(currentSubmission() !== undefined),
     run: () => openOverlay('print'),
+  },
+
+  {
+    id: 'go.submissionPrices',
+    title: 'action.go.submissionPrices',
+    group: 'submission',
+    keys: [],
+    availability: () => when(pricedSubmission() !== undefined),
+    run: () => openPrices(pricedSubmission()?.id ?? null),
   },
 
   // Checklist
@@ -583,6 +600,7 @@ export const ACTIONS: readonly Action[] = [
   goAction('go.outbox', 'screen.outbox', 'outbox', 'KeyO'),
   goAction('go.refused', 'screen.refused', 'refused', 'KeyI'),
   goAction('go.statistics', 'screen.statistics', 'statistics', 'KeyT'),
+  { ...goAction('go.prices', 'screen.prices', 'prices', 'KeyW'), run: () => openPrices(null) },
   goAction('go.portals', 'screen.portals', 'portals', 'KeyP'),
   goAction('go.bundles', 'screen.bundles', 'bundles', 'KeyB'),
   {

@@ -92,6 +92,7 @@ export const MENU: readonly { readonly id: Section['id']; readonly actions: read
       'go.messages',
       'go.reviews',
       'go.outbox',
+      'go.prices',
       'go.portals',
       'go.bundles',
     ],

@@ -8,6 +8,7 @@ export const SCREENS = [
   'outbox',
   'refused',
   'statistics',
+  'prices',
   'portals',
   'bundles',
   'settings',

@@ -21,6 +21,7 @@ const BEFORE_LOADING: SettingsView = {
   termDays: 5,
   calendar: { holidays: 'ru', daysOff: [], workDays: [] },
   stageDays: {},
+  prices: {},
   layout: {},
 };
 

@@ -8,6 +8,7 @@ import { helpMarketplaces } from './messages/help-marketplaces.ts';
 import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
 import { rereview } from './messages/rereview.ts';
+import { prices } from './messages/prices.ts';
 import { reviews } from './messages/reviews.ts';
 import { statistics } from './messages/statistics.ts';
 import { stages } from './messages/stages.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   ...helpMarketplaces,
   ...history,
   ...installTest,
+  ...prices,
   ...rereview,
   ...reviews,
   ...statistics,

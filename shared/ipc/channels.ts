@@ -70,6 +70,8 @@ export const CHANNELS = [
   'statistics.export',
   'bundle.export',
   'bundle.verify',
+  'price.calculate',
+  'price.offers',
   'stage.list',
   'stage.change',
   'review.list',

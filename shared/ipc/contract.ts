@@ -60,8 +60,29 @@ export const Settings = z.strictObject({
   }),
   /** Stage of publication -> its term in working days, where it is not the usual one. */
   stageDays: z.record(z.string().max(50), z.int().min(1).max(250)),
+  /** Marketplace -> terms of payment, where they are not those of its source. */
+  prices: z.record(
+    z.string().max(50),
+    z.strictObject({
+      vendorSharePercent: z.number().min(0).max(100),
+      /** Percent by number of months paid at once. */
+      discounts: z.record(z.string().regex(/^\d{1,3}$/), z.number().min(0).max(100)),
+    }),
+  ),
   /** Pane sizes and the like, kept for the renderer. */
   layout: z.record(z.string().max(100), z.union([z.number(), z.string().max(500), z.boolean()])),
+});
+
+const Drift = z.strictObject({ since: z.string().nullable(), until: z.string().nullable(), says: text, source: z.string() });
+
+const PriceTermsView = z.strictObject({
+  currency: z.string().length(3),
+  /** Of the source; the workspace may have another. */
+  vendorSharePercent: z.number(),
+  periods: z.array(z.int()),
+  source: z.string(),
+  drift: z.array(Drift),
+  categories: z.array(z.strictObject({ id: z.string(), title: text })),
 });
 
 export const QueueRow = z.strictObject({
@@ -234,7 +255,7 @@ export const ChecklistItem = z.strictObject({
   /** The source recommends it and does not refuse for it. */
   isAdvice: z.boolean(),
   /** What other versions of the source say. */
-  drift: z.array(z.strictObject({ since: z.string().nullable(), until: z.string().nullable(), says: text, source: z.string() })),
+  drift: z.array(Drift),
   settings: z.strictObject({ enabled: z.boolean(), enforced: z.boolean(), required: z.boolean() }),
   mark: z.enum(MARKS),
   markedBy: z.string().nullable(),
@@ -646,7 +667,13 @@ export const contract = {
       settings: Settings,
       workstationId: z.string(),
       marketplaces: z.array(
-        z.strictObject({ id: z.string(), title: text, regions: z.array(z.strictObject({ id: z.string(), title: text })) }),
+        z.strictObject({
+          id: z.string(),
+          title: text,
+          regions: z.array(z.strictObject({ id: z.string(), title: text })),
+          /** null: the marketplace takes no money for solutions. */
+          prices: PriceTermsView.nullable(),
+        }),
       ),
       platform: z.enum(['mac', 'windows', 'linux']),
     }),
@@ -980,6 +1007,35 @@ export const contract = {
       checks: z.array(
         z.strictObject({ name: z.string(), ok: z.boolean(), file: z.string().nullable(), offset: z.int().nullable(), message: text }),
       ),
+    }),
+  ),
+  'price.calculate': endpoint(
+    z.strictObject({
+      marketplace: z.string().max(50),
+      category: z.string().max(50).nullable(),
+      monthlyPrice: z.number().min(0).max(10_000_000),
+      vendorSharePercent: z.number().min(0).max(100),
+      discounts: z.record(z.string().regex(/^\d{1,3}$/), z.number().min(0).max(100)),
+    }),
+    z.strictObject({
+      lines: z.array(
+        z.strictObject({
+          months: z.int(),
+          discountPercent: z.number(),
+          userPays: z.number(),
+          userPaysMonthly: z.number(),
+          vendorReceivesMonthly: z.number(),
+          vendorReceives: z.number(),
+        }),
+      ),
+      remarks: z.array(z.strictObject({ isRequired: z.boolean(), isMet: z.boolean(), text, source: z.string() })),
+    }),
+  ),
+  /** Prices that the card of a submission asks for; none where its marketplace takes no money. */
+  'price.offers': endpoint(
+    z.strictObject({ submissionId: id }),
+    z.strictObject({
+      offers: z.array(z.strictObject({ name: z.string(), monthlyPrice: z.number(), trialDays: z.int(), category: z.string().nullable() })),
     }),
   ),
   'stage.list': endpoint(z.strictObject({ submissionId: id }), StageList),

@@ -45,6 +45,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   KeyS: 'ы',
   KeyT: 'е',
   KeyU: 'г',
+  KeyW: 'ц',
   Slash: '.',
 };
 

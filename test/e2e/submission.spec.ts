@@ -215,3 +215,36 @@ test('a publication stage is begun, noted for and blocked; its reminder stands i
   await account.locator('.link').first().click();
   await expect(page.getByTestId('tab-checklist')).toHaveAttribute('data-state', 'active');
 });
+
+test('the prices of a card are reckoned, with discounts that the workspace keeps', async () => {
+  const { page } = desk;
+  await page.getByTestId('view-place-moysklad-ru').click();
+  await page.getByTestId('queue-row').filter({ hasText: 'Складской помощник' }).first().click();
+  await expect(openName(page)).toContainText('Складской помощник');
+  await page.getByTestId('tab-card').click();
+  await page.locator('[data-action="go.submissionPrices"]').click();
+  const screen = page.getByTestId('prices');
+  await expect(screen.getByTestId('monthly-price')).toHaveValue('1000');
+  const twelve = screen.locator('tr[data-months="12"]');
+  await expect(twelve).toContainText(/12 месяцев.*12\s000.*9\s000/);
+  const discount = screen.getByLabel('Скидка за 12 месяцев, %');
+  await discount.fill('пять');
+  await discount.press('Enter');
+  await expect(screen).toContainText('Нужно число от 0 до 100');
+  await discount.fill('20');
+  await discount.press('Enter');
+  await expect(twelve).toContainText(/20 %.*9\s600.*9\s000/);
+  await screen.getByLabel('Категория').selectOption({ label: 'Маркетплейсы' });
+  await expect(screen.locator('.prices-remarks li').first()).toContainText('Не меньше 3000 ₽');
+  await expect(screen.locator('.prices-remarks li').first().locator('.mark-fail')).toBeVisible();
+
+  await screen.getByRole('button', { name: 'К заявке «Складской помощник»' }).click();
+  await expect(openName(page)).toContainText('Складской помощник');
+  // From the palette it has the kept discount and nobody's price.
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('Калькулятор');
+  await page.keyboard.press('Enter');
+  await expect(twelve).toContainText(/20 %.*9\s600/);
+  await screen.getByTestId('monthly-price').fill('1 290,50');
+  await expect(screen.locator('tr[data-months="1"]')).toContainText(/1\s290,50.*967,88/);
+});

@@ -3,6 +3,7 @@ import { cardSchema } from './card-schema.ts';
 import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { probes } from './install-test/plan.ts';
+import { prices } from './pricing/offers.ts';
 import { registrationOf } from './registration.ts';
 import { checks } from './checks/checks.ts';
 import { rulebook } from './rulebook/rulebook.ts';
@@ -23,6 +24,7 @@ export const moysklad: Marketplace = {
   rulebook,
   kinds: [...COMMON_KINDS, 'price-change', 'trial-change'],
   checks,
+  prices,
   loadPortal: async () => (await import('./portal/portal.ts')).createMoyskladPortal,
   loadInstallTest: async () => (await import('./install-test/install-test.ts')).moyskladInstallTest,
   probes,

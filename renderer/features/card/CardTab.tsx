@@ -1,6 +1,7 @@
-import { FileText } from 'lucide-react';
+import { Coins, FileText } from 'lucide-react';
 import { useState } from 'react';
 import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
+import { ActionButton } from '../../app/ActionButton.tsx';
 import { useI18n } from '../../app/session-store.ts';
 import { CheckBox } from '../../components/Fields.tsx';
 import { EmptyState } from '../../components/States.tsx';
@@ -19,11 +20,12 @@ export function CardTab({ submission }: { readonly submission: SubmissionDetails
   const fields = isChangedOnly ? changed : submission.card;
   return (
     <div className="pane-scroll" tabIndex={0} data-testid="card">
-      {changed.length === 0 ? null : (
-        <div className="card-tools">
+      <div className="card-tools">
+        {changed.length === 0 ? null : (
           <CheckBox label={t('card.changedOnly', { count: changed.length })} isChecked={isChangedOnly} onChange={setChangedOnly} />
-        </div>
-      )}
+        )}
+        <ActionButton action="go.submissionPrices" icon={Coins} />
+      </div>
       <ChangeReasons submission={submission} />
       <MediaStrip media={submission.media} submissionId={submission.id} />
       {fields.length === 0 ? (

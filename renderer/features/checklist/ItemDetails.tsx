@@ -7,6 +7,7 @@ import { actionOf } from '../../app/actions.ts';
 import { useAvailability } from '../../app/ActionButton.tsx';
 import { useI18n } from '../../app/session-store.ts';
 import { Badge } from '../../components/Badge.tsx';
+import { Drift } from '../../components/Drift.tsx';
 import { Button } from '../../components/Button.tsx';
 import { TextArea } from '../../components/Fields.tsx';
 import { Mark } from '../../components/Mark.tsx';
@@ -49,19 +50,7 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
           <>
             <dt>{t('rule.drift')}</dt>
             <dd className="selectable">
-              {item.drift.map(({ since, until, says, source }, index) => (
-                <p key={index}>
-                  {since === null && until === null ? null : (
-                    <span className="faint">
-                      {[since === null ? '' : t('rule.since', { date: since }), until === null ? '' : t('rule.until', { date: until })]
-                        .filter((part) => part !== '')
-                        .join(' ')}
-                      {': '}
-                    </span>
-                  )}
-                  {pick(says)} <span className="faint small">{source}</span>
-                </p>
-              ))}
+              <Drift drift={item.drift} />
             </dd>
           </>
         )}

@@ -30,6 +30,7 @@ export const BY_MARKETPLACE: readonly { readonly title: PlainKey; readonly facts
     facts: [
       'help.moysklad.price',
       'help.moysklad.vendor',
+      'help.moysklad.calculator',
       'help.moysklad.trial',
       'help.moysklad.prolong',
       'help.moysklad.change',

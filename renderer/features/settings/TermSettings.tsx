@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { SettingsView } from '../../../shared/ipc/contract.ts';
 import { useI18n, useSession } from '../../app/session-store.ts';
-import { Choice, TextField } from '../../components/Fields.tsx';
+import { CheckedField } from '../../components/CheckedField.tsx';
+import { Choice } from '../../components/Fields.tsx';
 
 const USUAL_ALPHA_DAYS = 5;
 
@@ -70,39 +70,4 @@ function DaysField({
 function isDay(word: string): boolean {
   const date = new Date(`${word}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(word) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(word);
-}
-
-/** Keeps what was typed until it is left; what is wrong is told and not kept. */
-function CheckedField({
-  label,
-  help,
-  stored,
-  fault,
-  onChange,
-}: {
-  readonly label: string;
-  readonly help: string;
-  readonly stored: string;
-  readonly fault: (text: string) => string | null;
-  readonly onChange: (text: string) => void;
-}) {
-  const [text, setText] = useState(stored);
-  const wrong = fault(text.trim());
-  const commit = (): void => {
-    if (wrong === null && text.trim() !== stored) onChange(text.trim());
-  };
-  return (
-    <TextField
-      label={label}
-      help={wrong ?? help}
-      value={text}
-      maxLength={2_400}
-      aria-invalid={wrong !== null}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.code === 'Enter') commit();
-      }}
-    />
-  );
 }

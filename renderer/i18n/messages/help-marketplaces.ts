@@ -39,6 +39,10 @@ export const helpMarketplaces = messages({
     ru: 'Платное решение размещает только предприниматель или компания — налоговый резидент России. Доля разработчика 75 %.',
     en: 'Only a sole proprietor or company that is a Russian tax resident may list a paid solution. The vendor’s share is 75 %.',
   },
+  'help.moysklad.calculator': {
+    ru: 'Сколько платит пользователь и получает разработчик, считает калькулятор цены: кнопка в карточке, палитра или меню «Переход». Скидки за 3, 6 и 12 месяцев и доля задаются там же.',
+    en: 'What the user pays and the vendor receives is reckoned by the price calculator: the button in the card, the palette or the menu “Go”. The discounts for 3, 6 and 12 months and the share are set there.',
+  },
   'help.moysklad.trial': {
     ru: 'Пробный период от 1 до 14 дней. Бесплатное решение, которое становится платным, даёт от 7 до 14 дней.',
     en: 'A trial lasts 1 to 14 days. A free solution that turns paid must give 7 to 14 days.',

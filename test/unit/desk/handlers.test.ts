@@ -11,6 +11,7 @@ import { WorkspaceHost } from '../../../electron/desk/workspace-host.ts';
 import { createDispatch } from '../../../electron/ipc/dispatch.ts';
 import { createHandlers } from '../../../electron/ipc/handlers.ts';
 import type { Platform } from '../../../electron/ipc/platform.ts';
+import { prices } from '../../../electron/marketplaces/moysklad/pricing/offers.ts';
 import { stages } from '../../../electron/marketplaces/poster/stages.ts';
 import { incoming, noPackages, reportOf, runStage, testMarket } from './desk-fixture.ts';
 import { incomingReview } from './review-fixture.ts';
@@ -100,7 +101,11 @@ beforeEach(() => {
     return result.value as Output<C>;
   };
 });
-const market = { ...testMarket, stages: stages.slice(0, 1) };
+const market = {
+  ...testMarket,
+  stages: stages.slice(0, 1),
+  prices: { ...prices, offers: () => [{ name: 'Решение', monthlyPrice: 900, trialDays: 0, category: null }] },
+};
 const used = new Set<Channel>();
 afterEach(async () => {
   await host.close();
@@ -267,6 +272,20 @@ describe('every channel', () => {
     expect((await call('stage.change', { ...account, change: entering })).stages[0]).toMatchObject({ state: 'open', days: 5 });
     expect((await call('stage.list', { submissionId: id })).stages[0]?.state).toBe('open');
     await call('submission.compare', { id, with: 'approved' });
+    const [priced] = (await call('app.info', {})).marketplaces;
+    expect(priced?.prices).toMatchObject({ currency: 'RUB', vendorSharePercent: 75, periods: [3, 6, 12] });
+    const price = { marketplace: 'testmarket', category: 'cms', monthlyPrice: 400, vendorSharePercent: 75, discounts: { 12: 20 } };
+    const reckoned = await call('price.calculate', price);
+    expect(reckoned.lines.map(({ months, userPays, vendorReceives }) => [months, userPays, vendorReceives])).toEqual([
+      [1, 400, 300],
+      [3, 1200, 900],
+      [6, 2400, 1800],
+      [12, 3840, 3600],
+    ]);
+    expect(reckoned.remarks[0]).toMatchObject({ isRequired: true, isMet: false, text: { ru: 'Не меньше 500 ₽ в месяц' } });
+    expect(await call('price.offers', { submissionId: id })).toEqual({
+      offers: [{ name: 'Решение', monthlyPrice: 900, trialDays: 0, category: null }],
+    });
 
     expect(await call('bundle.export', { verdictId, includeNotes: false })).toEqual({ path: null, sha256: null });
     chosen.save = path.join(root, 'bundle.zip');

@@ -88,6 +88,8 @@ const valid: { readonly [C in Channel]: unknown } = {
   'statistics.export': { query: { from: null, to: 1, marketplace: null, region: null, moderator: null }, format: 'csv' },
   'bundle.export': { verdictId: uuid, includeNotes: false },
   'bundle.verify': {},
+  'price.calculate': { marketplace: 'moysklad', category: 'cms', monthlyPrice: 500, vendorSharePercent: 75, discounts: { 3: 10 } },
+  'price.offers': { submissionId: uuid },
   'stage.list': { submissionId: uuid },
   'stage.change': { submissionId: uuid, stageId: 'alpha', revision: 0, change: { to: 'finish' } },
   'review.list': { filter: 'open' },

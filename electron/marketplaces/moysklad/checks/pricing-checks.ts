@@ -1,14 +1,8 @@
 import { couldNotLook, fail, finding, judge, pass } from '../../card-checks/results.ts';
 import type { AutomaticCheck, CheckFinding, CheckInput, CheckResult } from '../../marketplace.ts';
-import type { Card, Tariff } from '../card-schema.ts';
-import {
-  isPriceStep,
-  MINIMUM_PRICES,
-  minimumMissed,
-  PRICE_CATEGORIES,
-  recommendationMissed,
-  type PriceCategory,
-} from '../pricing/prices.ts';
+import type { Tariff } from '../card-schema.ts';
+import { categoriesOf, offered, paidOf } from '../pricing/offers.ts';
+import { isPriceStep, MINIMUM_PRICES, minimumMissed, recommendationMissed, type PriceCategory } from '../pricing/prices.ts';
 import { trialProblem, type TrialProblem } from '../pricing/trials.ts';
 import { read } from './read-input.ts';
 
@@ -19,23 +13,9 @@ const TRIAL_WORDS: Readonly<Record<TrialProblem, readonly [ru: string, en: strin
   missing: ['не назначен', 'is missing'],
 };
 
-/** Tariffs that new customers can choose, with their paths. */
-function offered(card: Card): { readonly tariff: Tariff; readonly path: string }[] {
-  return card.pricing.tariffs.flatMap((tariff, index) => (tariff.hidden ? [] : [{ tariff, path: `pricing.tariffs.${String(index)}` }]));
-}
-
-const paidOf = (card: Card): ReturnType<typeof offered> => offered(card).filter(({ tariff }) => tariff.pricePerMonth > 0);
-
-function categoriesOf(input: CheckInput): PriceCategory[] {
-  const priced = read(input).card.categories.filter((category): category is PriceCategory & typeof category =>
-    (PRICE_CATEGORIES as readonly string[]).includes(category),
-  );
-  return [...priced, ...(input.solutionType === 'private' ? (['private'] as const) : [])];
-}
-
 /** Every paid tariff against the bound of the categories; the lowest counts, since a card may stand in several. */
 function priceCheck(input: CheckInput, missed: (category: PriceCategory, price: number) => number | null): CheckResult {
-  const categories = categoriesOf(input);
+  const categories = categoriesOf(read(input).card, input.solutionType);
   const found = paidOf(read(input).card).flatMap(({ tariff, path }): CheckFinding[] => {
     const bounds = categories.map((category) => missed(category, tariff.pricePerMonth));
     if (bounds.length === 0 || bounds.includes(null)) return [];

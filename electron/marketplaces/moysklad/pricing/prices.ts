@@ -1,3 +1,5 @@
+import type { PriceLine, PriceQuestion } from '../../../../shared/domain/prices.ts';
+
 /** Prices of paid solutions. All amounts are whole roubles a month unless a name says otherwise. */
 
 /** Categories of the catalogue as far as a price depends on them; 'private' is a type of placement. */
@@ -62,38 +64,23 @@ export function mayBePaid(
   return COMMONWEALTH.includes(vendor.taxCountry) && (vendor.hasRoubleAccount ?? vendor.taxCountry === 'RU');
 }
 
-/** The vendor's part of the price without discounts and commissions (SEED3). May change, so it is a setting of the calculator. */
-export const VENDOR_SHARE = 0.75;
+/** The vendor's part of the price without discounts and commissions (SEED3). May change, so the workspace may have another. */
+export const VENDOR_SHARE_PERCENT = 75;
 
 /** Months that a user may pay for at once with a discount (SEED3); the discounts themselves are those of the user's plan. */
 export const DISCOUNT_PERIODS = [3, 6, 12] as const;
 
-export interface PriceQuestion {
-  readonly monthlyPrice: number;
-  /** Discount in percent by number of months; what is absent has none. */
-  readonly discounts: Readonly<Record<string, number>>;
-  readonly vendorShare?: number;
-}
-
-export interface PriceLine {
-  readonly months: number;
-  readonly discountPercent: number;
-  /** For the whole period. */
-  readonly userPays: number;
-  readonly userPaysMonthly: number;
-  /** From the price without discount, so the same for every period (SEED3). */
-  readonly vendorReceivesMonthly: number;
-  readonly vendorReceives: number;
-}
-
 const kopecks = (roubles: number): number => Math.round(roubles * 100) / 100;
 
-/** One month and each discount period: what the user pays and what the vendor receives, roubles to the kopeck. */
-export function priceTable({ monthlyPrice, discounts, vendorShare = VENDOR_SHARE }: PriceQuestion): readonly PriceLine[] {
+/**
+ * One month and each discount period: what the user pays and what the vendor receives, roubles to the kopeck. The vendor's part is
+ * of the price without discount, so the same for every period (SEED3).
+ */
+export function priceTable({ monthlyPrice, discounts, vendorSharePercent }: PriceQuestion): readonly PriceLine[] {
   return [1, ...DISCOUNT_PERIODS].map((months) => {
     const discountPercent = discounts[String(months)] ?? 0;
     const userPays = kopecks(monthlyPrice * months * (1 - discountPercent / 100));
-    const vendorReceivesMonthly = kopecks(monthlyPrice * vendorShare);
+    const vendorReceivesMonthly = kopecks((monthlyPrice * vendorSharePercent) / 100);
     return {
       months,
       discountPercent,
