@@ -1,13 +1,16 @@
 import { chromium, type Browser, type Page } from 'playwright';
+import type { Portal } from '../../../electron/portals/portal.ts';
 import { startBrowserProcess, type BrowserProcess } from '../../../electron/sandbox/browser-process.ts';
 import { openDisplay, type Display } from '../../../electron/sandbox/display.ts';
 import { egressOf } from '../../../electron/sandbox/egress.ts';
 import { buildSandboxApp, type SandboxApp } from '../sandbox/sandbox-app.ts';
-import type { Bench } from './portal-fixture.ts';
 
 /** The real sandbox browser, as a run has it. */
 export interface Workshop {
-  open(bench: Bench, registration: object): Promise<{ page: Page; notes: string[]; close(): Promise<void> }>;
+  open(
+    bench: { readonly portal: Pick<Portal, 'describe'> },
+    registration: object,
+  ): Promise<{ page: Page; notes: string[]; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 

@@ -113,6 +113,13 @@ describe('a descriptor whose server runs elsewhere', () => {
     );
 
   it.each([
+    // Addresses put together from a base that ends with a slash.
+    [
+      'https://app.vendor.test//vendor-endpoint',
+      'https://app.vendor.test//entry',
+      'http://127.0.0.1:5000/vendor-endpoint',
+      'http://127.0.0.1:5000/entry',
+    ],
     ['https://app.test', 'https://app.test/main?x=1', 'http://127.0.0.1:5000', 'http://127.0.0.1:5000/main?x=1'],
     [
       'https://app.test/vendor-endpoint',

@@ -61,7 +61,7 @@ export function rightsOf(descriptor: Pick<Descriptor, 'access'>): readonly strin
 export function movedTo(descriptor: Descriptor, endpointBase: string): Descriptor {
   const [from, to] = placesOf(descriptor.endpointBase, endpointBase);
   const moved = (url: string): string =>
-    url === from || url.startsWith(`${from}/`) || url.startsWith(`${from}?`) ? to + url.slice(from.length) : url;
+    url === from || url.startsWith(`${from}/`) || url.startsWith(`${from}?`) ? to + url.slice(from.length).replace(/^\/{2,}/, '/') : url;
   const page = <T extends DescriptorPage>(one: T): T => ({ ...one, sourceUrl: moved(one.sourceUrl) });
   return {
     ...descriptor,

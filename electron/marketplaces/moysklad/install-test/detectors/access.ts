@@ -379,6 +379,23 @@ export function judgeStatus(facts: RunFacts): Judgement[] {
         'The solution needs setting up, but no form was found that can be filled in.',
       ),
     ];
+  const asksForMore = (solution?.inbound ?? []).some(
+    (call) => call.resource === 'apps/status' && call.requested === 'SettingsRequired' && facts.stepAt(call.at) === saved.stepId,
+  );
+  // A form that wants real values, such as the key of an outside service, is right not to take a sample.
+  if (asksForMore || !saved.wasKept) {
+    const why = asksForMore
+      ? { ru: 'решение сообщило, что настроек не хватает', en: 'the solution reported that settings are missing' }
+      : { ru: 'форма не сохранила пробное значение', en: 'the form did not keep the sample value' };
+    return [
+      couldNotLook(
+        rule,
+        'settings.state',
+        `Настроить решение пробными значениями не удалось: ${why.ru}. Его нужно настроить вручную.`,
+        `The solution could not be set up with sample values: ${why.en}. A person has to set it up.`,
+      ),
+    ];
+  }
   return [
     failed(
       rule,
