@@ -1,4 +1,5 @@
 import type { LocalizedText, Rule, RuleArea, RuleCheck, Severity } from '../../shared/domain/rulebook.ts';
+import type { MaterialChange, RuleInput } from './marketplace.ts';
 
 /** S: judged from the submission, R: from an install test, M: by a person (domain documents, section iii). */
 const CHECKS: Readonly<Record<string, RuleCheck>> = { S: 'submission', R: 'run', M: 'manual' };
@@ -46,6 +47,11 @@ export function words(ru: string, en: string, expectedRu: string, expectedEn: st
 
 export function text(ru: string, en: string): LocalizedText {
   return { ru, en };
+}
+
+/** @param inputs see RuleInput; @param source document and section */
+export function materialChange(id: string, source: string, inputs: readonly RuleInput[], ru: string, en: string): MaterialChange {
+  return { id, inputs, source, reason: { ru, en } };
 }
 
 /** Adds to rules what is kept in tables of its own. Throws where a table names a rule that is not there: a renamed rule would lose it. */

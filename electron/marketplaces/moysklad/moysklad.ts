@@ -6,6 +6,7 @@ import { probes } from './install-test/plan.ts';
 import { prices } from './pricing/offers.ts';
 import { registrationOf } from './registration.ts';
 import { checks } from './checks/checks.ts';
+import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
 import { COMMON_KINDS } from '../../../shared/domain/submission.ts';
 import { versionSchema } from './version-schema.ts';
@@ -24,6 +25,8 @@ export const moysklad: Marketplace = {
   rulebook,
   kinds: [...COMMON_KINDS, 'price-change', 'trial-change'],
   checks,
+  ruleInputs: RULE_INPUTS,
+  materialChanges: MATERIAL_CHANGES,
   prices,
   loadPortal: async () => (await import('./portal/portal.ts')).createMoyskladPortal,
   loadInstallTest: async () => (await import('./install-test/install-test.ts')).moyskladInstallTest,

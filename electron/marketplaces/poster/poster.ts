@@ -6,6 +6,7 @@ import { commandLine } from './command-line.ts';
 import { cardFields, versionFields } from './fields.ts';
 import { probes } from './install-test/plan.ts';
 import { registrationOf } from './registration.ts';
+import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
 import { stages } from './stages.ts';
 import { versionSchema } from './version-schema.ts';
@@ -25,6 +26,8 @@ export const poster: Marketplace = {
   versionFields,
   rulebook,
   checks,
+  ruleInputs: RULE_INPUTS,
+  materialChanges: MATERIAL_CHANGES,
   loadPortal: async () => (await import('./portal/portal.ts')).createPosterPortal,
   loadInstallTest: async () => (await import('./install-test/install-test.ts')).posterInstallTest,
   probes,

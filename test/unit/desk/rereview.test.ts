@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bitrix24 } from '../../../electron/marketplaces/bitrix24/bitrix24.ts';
 import { getChecklist, markItem, noteItem, runChecks } from '../../../electron/desk/checklist-desk.ts';
 import { takeClaim } from '../../../electron/desk/claim-desk.ts';
 import { compareSubmission } from '../../../electron/desk/comparison-desk.ts';
@@ -251,31 +250,5 @@ describe('comparison', () => {
     expect(getSubmission(ctx(), { id: first }).changeReasons).toEqual([]);
     const { id: alone } = await bench.accept({ solution: { code: 'v.alone', name: 'Одно' } });
     expect(getSubmission(ctx(), { id: alone }).changeReasons).toEqual([]);
-  });
-});
-
-describe('what rules of Bitrix24 are judged by', () => {
-  const fields = [
-    ...bitrix24.cardFields({ texts: { ru: {}, en: {} } }).map(({ path }) => `card.${path}`),
-    ...bitrix24.versionFields({ whatsNew: { ru: '', en: '' } }).map(({ path }) => `version.${path}`),
-    ...['icon', 'screenshot', 'instruction', 'attachment'].map((role) => `files.${role}`),
-  ];
-  const matches = (input: string): boolean =>
-    fields.some((field) => {
-      const [wanted, parts] = [input.split('.'), field.split('.')];
-      return wanted.every((part, index) => part === '*' || part === parts[index]);
-    });
-
-  it('names rules, fields and files that there are, and no rule that a run judges', () => {
-    const rules = new Map(bitrix24.rulebook.rules.map((rule) => [rule.id, rule]));
-    const inputs = Object.entries(bitrix24.ruleInputs ?? {});
-    expect(inputs.length).toBeGreaterThan(20);
-    expect(inputs.filter(([id]) => !rules.has(id) || rules.get(id)?.checks.includes('run'))).toEqual([]);
-    expect(inputs.flatMap(([, of]) => of).filter((input) => !matches(input))).toEqual([]);
-  });
-
-  it('tells every field and file of a card change', () => {
-    const named = (bitrix24.materialChanges ?? []).flatMap(({ inputs }) => inputs);
-    expect(named.filter((input) => !matches(input))).toEqual([]);
   });
 });

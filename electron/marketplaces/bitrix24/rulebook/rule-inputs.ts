@@ -1,3 +1,4 @@
+import { materialChange as change } from '../../make-rule.ts';
 import type { MaterialChange, RuleInput } from '../../marketplace.ts';
 
 const TEXTS = ['card.texts'];
@@ -44,13 +45,6 @@ export const RULE_INPUTS: Readonly<Record<string, readonly RuleInput[]>> = {
   'support-channels': ['card.texts.*.support'],
   'support-hours-reaction': ['card.texts.*.support'],
 };
-
-const change = (id: string, source: string, inputs: readonly RuleInput[], ru: string, en: string): MaterialChange => ({
-  id,
-  inputs,
-  source,
-  reason: { ru, en },
-});
 
 /** SEED0 §6: these the vendor changes himself, and all of them wait for moderation before buyers see them. */
 export const MATERIAL_CHANGES: readonly MaterialChange[] = [
@@ -116,6 +110,13 @@ export const MATERIAL_CHANGES: readonly MaterialChange[] = [
     ['card.texts.*.support', 'card.links.contact'],
     'Изменились поддержка или контакты.',
     'Support or contacts changed.',
+  ),
+  change(
+    'links',
+    'RU-CL',
+    ['card.links.service', 'card.links.demo'],
+    'Изменились ссылки на сервис или демонстрацию: откройте каждую.',
+    'Links to the service or the demonstration changed: open each of them.',
   ),
   change(
     'pictures',
