@@ -6,7 +6,7 @@ import { openDisplay, type Display } from './display.ts';
 import { egressOf } from './egress.ts';
 import { Masker } from './masking.ts';
 import { problemOf } from './problem.ts';
-import { RunEngine } from './run-engine.ts';
+import type { RunEngine } from './run-engine.ts';
 import type { ComposeRun, FromRun, RunRequest, ToRun } from './run-messages.ts';
 import { emptyReport } from './run-report.ts';
 
@@ -76,12 +76,15 @@ async function carryOut(
   try {
     void sweepProfiles();
     const composition = await compose(request);
-    [portal, display] = await Promise.all([
+    let playing: typeof import('./run-engine.ts');
+    [portal, display, playing] = await Promise.all([
       composition.openPortal(
         (exchange) => (engine ? engine.noteExchange(exchange) : early.push(exchange)),
         (detail) => engine?.portalLost(detail),
       ),
       openDisplay(),
+      // Playwright takes its time to load; the portal starts meanwhile.
+      import('./run-engine.ts'),
     ]);
     const description = portal.describe();
     const onSecondLost = (detail: string): void => engine?.portalLost(detail);
@@ -92,7 +95,7 @@ async function carryOut(
       origins: [...(description.origins ?? []), ...(second ? [second.address, ...(second.origins ?? [])] : [])],
     });
     const { environment } = display;
-    engine = new RunEngine({
+    engine = new playing.RunEngine({
       ...request,
       solution: request.registration,
       portal,

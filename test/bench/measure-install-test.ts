@@ -26,6 +26,8 @@ export interface PlainScriptPlace {
   /** Built portal-process.js. */
   readonly portalEntry: string;
   readonly portal: Omit<PortalOptions, 'stateDir'>;
+  /** Keeps a Playwright trace with screenshots, snapshots and sources of both browsers. */
+  readonly isTraced?: boolean;
 }
 
 const seed = 20261124;
@@ -93,9 +95,10 @@ export async function benchInstallTest<Registration extends { readonly code: str
     });
   }
 
-  async function plainScript(): Promise<number> {
+  async function plainScript(isTraced = false): Promise<number> {
     return await withVendor((registration) =>
       bench.plainScript({
+        isTraced,
         registration,
         electron,
         portalEntry: path.join(built, 'portal-process.js'),
@@ -107,7 +110,8 @@ export async function benchInstallTest<Registration extends { readonly code: str
   const samples = await interleave(
     [
       { name: 'install test with all evidence', run: installTest },
-      { name: 'plain script, same clicks', run: plainScript },
+      { name: 'plain script, same clicks', run: () => plainScript() },
+      { name: 'plain script with full tracing', run: () => plainScript(true) },
       {
         name: 'slowed plain script',
         run: async () => {
@@ -127,10 +131,13 @@ export async function benchInstallTest<Registration extends { readonly code: str
     samples,
     [
       { measured: 'install test with all evidence', baseline: 'plain script, same clicks', atMost: 1.5 },
+      { measured: 'plain script with full tracing', baseline: 'install test with all evidence' },
+      { measured: 'plain script with full tracing', baseline: 'plain script, same clicks' },
       { measured: 'slowed plain script', baseline: 'plain script, same clicks', atLeast: 1.2 },
     ],
     [
       `Both watch the vendor for ${String(bench.watchMs)} ms after the removal.`,
+      'Full tracing is measured without a goal: it makes the script a little slower only, far from twice as slow as a run could be.',
       `The install test leaves ${String(evidenceFiles)} files of evidence.`,
     ],
   );

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type FrameLocator, type Page } from 'playwright';
+import { chromium, type BrowserContext, type FrameLocator, type Page } from 'playwright';
 import type { SampleRegistration } from '../../electron/demo/vendors/sample-vendor.ts';
 import { DEFAULT_SETTINGS } from '../../electron/marketplaces/bitrix24/install-test/install-test.ts';
 import type { Bitrix24Inspection } from '../../electron/marketplaces/bitrix24/portal/inspection.ts';
@@ -33,6 +33,7 @@ export async function runPlainScript(options: PlainScriptOptions): Promise<void>
   try {
     const { address, users } = portal.describe();
     const idOf = (role: 'administrator' | 'user'): string => users.find((user) => user.role === role)?.id ?? '';
+    const traced: BrowserContext[] = [];
     const open = async (width: number, height: number): Promise<Page> => {
       const browser = await startBrowserProcess({
         electron,
@@ -49,6 +50,10 @@ export async function runPlainScript(options: PlainScriptOptions): Promise<void>
       const page = connected.contexts()[0]?.pages()[0];
       if (page === undefined) throw new Error('the browser has no window');
       await page.setViewportSize({ width, height });
+      if (options.isTraced === true) {
+        await page.context().tracing.start({ screenshots: true, snapshots: true, sources: true });
+        traced.push(page.context());
+      }
       return page;
     };
     const starting = open(1920, 1080);
@@ -113,6 +118,7 @@ export async function runPlainScript(options: PlainScriptOptions): Promise<void>
     const { applications } = (await portal.inspect()) as Bitrix24Inspection;
     const last = applications.find((one) => one.code === code);
     if (last?.installNumber !== 2 || !last.finished) throw new Error('the solution is not installed for the second time');
+    await Promise.all(traced.map((context, index) => context.tracing.stop({ path: path.join(stateDir, `trace-${String(index)}.zip`) })));
   } finally {
     end.abort();
     await portal.stop();

@@ -76,5 +76,39 @@ export const PAGE_SCRIPT = `(() => {
   };
 })()`;
 
+const GLANCE = `[document.readyState, document.body ? document.body.innerText.length : 0, document.querySelectorAll('*').length, document.documentElement.scrollHeight, innerHeight].join(' ')`;
+
 /** What a page looks like at a glance, for noticing when it has come to rest. */
-export const PAGE_PULSE = `(() => [document.readyState, document.body ? document.body.innerText.length : 0, document.querySelectorAll('*').length, document.documentElement.scrollHeight, innerHeight].join(' '))()`;
+export const PAGE_PULSE = `(() => ${GLANCE})()`;
+
+/**
+ * Remembers in a page when something in it last changed, so that the time it has been still counts from there and not from the first look.
+ * Meant for the beginning of every document; harmless when it is run again.
+ */
+export const NOTE_CHANGES = `(() => {
+  const key = Symbol.for('page-watch');
+  if (window[key] !== undefined && window[key].document === document) return;
+  const notes = { document, changedAt: performance.now(), stillSince: 0, lookedAt: 0, glance: '' };
+  const note = () => { notes.changedAt = performance.now(); };
+  Object.defineProperty(window, key, { value: notes, configurable: true });
+  new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  document.addEventListener('readystatechange', note);
+  window.addEventListener('load', note);
+})()`;
+
+/**
+ * Glance of the page and for how many milliseconds it has looked like that. A change that no mutation explains, a picture that came in for
+ * example, counts from the look that noticed it; mutations that change nothing in the glance, those of a spinner, do not count at all.
+ */
+export const PAGE_STILLNESS = `(() => {
+  ${NOTE_CHANGES};
+  const notes = window[Symbol.for('page-watch')];
+  const glance = ${GLANCE};
+  const now = performance.now();
+  if (glance !== notes.glance) {
+    notes.glance = glance;
+    notes.stillSince = notes.changedAt > notes.lookedAt ? notes.changedAt : now;
+  }
+  notes.lookedAt = now;
+  return { glance, stillMs: now - notes.stillSince };
+})()`;

@@ -2,7 +2,7 @@ import type { Frame } from 'playwright';
 import { z } from 'zod';
 import type { CheckedLink, PageSnapshot } from './page-facts.ts';
 import { originOf, shortUrl } from './judgement.ts';
-import { PAGE_PULSE, PAGE_SCRIPT } from './page-script.ts';
+import { PAGE_SCRIPT, PAGE_STILLNESS } from './page-script.ts';
 import type { VendorTraffic } from './vendor-traffic.ts';
 
 const texts = z.array(z.string().max(4000)).max(500);
@@ -34,7 +34,7 @@ const lookSchema = z.object({
 });
 
 const PULSE_MS = 60;
-const QUIET_MS = 180;
+const QUIET_MS = 150;
 const REST_LIMIT_MS = 5000;
 const LOOK_LIMIT_MS = 8000;
 
@@ -55,19 +55,25 @@ async function within<T>(work: Promise<T>, limitMs: number, what: string): Promi
   }
 }
 
+const stillnessSchema = z.object({ glance: z.string().max(200), stillMs: z.number().nonnegative() });
+
 /** Waits until no request is under way and the page's content stays the same, at most 5 s; a frame that is gone is at rest. Never rejects. */
 export async function pageAtRest(frame: Frame, traffic: VendorTraffic, signal: AbortSignal): Promise<void> {
   const until = Date.now() + REST_LIMIT_MS;
   let last = '';
   let sameSince = Date.now();
   while (Date.now() < until && !signal.aborted && !frame.isDetached()) {
-    const pulse = await within(frame.evaluate<string>(PAGE_PULSE), REST_LIMIT_MS, 'pulse').catch(() => '');
-    if (pulse !== last) {
-      last = pulse;
+    const answer = await within(frame.evaluate<unknown>(PAGE_STILLNESS), REST_LIMIT_MS, 'stillness').catch(() => null);
+    const { glance, stillMs } = stillnessSchema.safeParse(answer).data ?? { glance: '', stillMs: 0 };
+    if (glance !== last) {
+      last = glance;
       sameSince = Date.now();
     }
-    if (pulse.startsWith('complete') && traffic.quietMs() >= QUIET_MS && Date.now() - sameSince >= QUIET_MS) return;
-    await pause(PULSE_MS);
+    // A page that stops its own clock is still timed here.
+    const quietMs = Math.min(traffic.quietMs(), Math.max(stillMs, Date.now() - sameSince));
+    const isComplete = glance.startsWith('complete');
+    if (isComplete && quietMs >= QUIET_MS) return;
+    await pause(isComplete ? Math.max(1, Math.min(PULSE_MS, QUIET_MS - quietMs)) : PULSE_MS / 3);
   }
 }
 

@@ -2,6 +2,7 @@ import type { BrowserContext, Frame, Page, Request, Response } from 'playwright'
 import type { BrowserRole } from '../../../shared/domain/install-test.ts';
 import type { FailedResponse, VendorBody } from './page-facts.ts';
 import { originOf, shortUrl } from './judgement.ts';
+import { NOTE_CHANGES } from './page-script.ts';
 
 const LARGEST_BODY = 1024 * 1024;
 const MOST_BODIES = 500;
@@ -47,6 +48,8 @@ export class VendorTraffic {
       }
     };
     const onResponse = (response: Response): void => this.#take(response);
+    // Takes effect in the documents that follow; one that is there already notes its changes from the first look on.
+    page.addInitScript({ content: NOTE_CHANGES }).catch(() => undefined);
     page.on('request', onRequest);
     page.on('requestfinished', onEnd);
     page.on('requestfailed', onEnd);

@@ -52,6 +52,9 @@ const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> 
 /** How late the events of a delayed installation come. */
 const LATE_EVENT_MS = 1500;
 
+/** How often the portal is asked for something that is about to come. */
+const POLL_MS = 25;
+
 /** Calls that a busy portal refuses, more than a page usually makes at once. */
 const REFUSED_CALLS = 20;
 
@@ -213,10 +216,12 @@ class InstallRun {
   }
 
   async #refresh(): Promise<void> {
+    const { portal } = this.#context;
     await Promise.all([...this.#traffic.values()].map((traffic) => traffic.settled()));
-    await this.#inspect();
-    this.#secrets = await this.#context.portal.secrets();
-    this.#exchanges = await this.#context.portal.exchanges(0);
+    const [, secrets, exchanges] = await Promise.all([this.#inspect(), portal.secrets(), portal.exchanges(this.#exchanges.at(-1)?.id ?? 0)]);
+    this.#secrets = secrets;
+    const lastId = this.#exchanges.at(-1)?.id ?? 0;
+    this.#exchanges = [...this.#exchanges, ...exchanges.filter((one) => one.id > lastId)];
   }
 
   #facts(): RunFacts {
@@ -610,18 +615,19 @@ class InstallRun {
   async #erasurePhase(): Promise<void> {
     await this.#step('erasure.watch', async (signal) => {
       await this.#context.portal.eventsSettled();
-      await this.#pause(this.#settings.watchMs, signal);
+      // Meanwhile the card shows that the portal offers the solution again; it is where the reinstallation begins.
+      await Promise.all([this.#pause(this.#settings.watchMs, signal), this.#showCard()]);
       this.#afterErasure = await this.#inspect();
     });
   }
 
+  /** A card that does not open fails the step that needs it. */
+  async #showCard(): Promise<void> {
+    await this.#open('administrator', portalPaths.card(this.#registration.code)).catch(() => undefined);
+  }
+
   async #reinstallPhase(): Promise<boolean> {
     this.#installNumber = 2;
-    const { browser } = await this.#browser('administrator');
-    await this.#context.portal.describe();
-    await openPortalPage(this.#context.portal, browser, this.#administratorId, portalPaths.card(this.#registration.code)).catch(
-      () => undefined,
-    );
     const isBack = await this.#install('reinstall.start', 'reinstall.finish');
     if (!isBack) {
       for (const id of ['reinstall.application', 'reinstall.state']) {
@@ -922,7 +928,7 @@ class InstallRun {
     const deadline = Date.now() + this.#context.options.stepTimeoutMs;
     while (!(await isSo())) {
       if (Date.now() > deadline) throw new Error(`not so within ${this.#context.options.stepTimeoutMs} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 80));
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 

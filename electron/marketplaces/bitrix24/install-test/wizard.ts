@@ -59,7 +59,7 @@ const FILL_REQUIRED = `(() => {
 
 const PRESS_LIMIT_MS = 3000;
 const MOST_PRESSES = 12;
-const POLL_MS = 100;
+const POLL_MS = 30;
 
 export interface WizardPort {
   /** The installer's frame now; null while the portal shows none. */
