@@ -61,7 +61,12 @@ const WORDS = {
     request: 'Запрос',
     of: 'из',
     sent: 'Отправлен',
-    direction: { 'vendor-to-portal': 'сервер решения → портал', 'browser-to-portal': 'браузер → портал' },
+    direction: {
+      'vendor-to-portal': 'сервер решения → портал',
+      'portal-to-vendor': 'портал → сервер решения',
+      'browser-to-portal': 'браузер → портал',
+      'browser-to-vendor': 'браузер → сервер решения',
+    },
     method: 'Метод',
     query: 'Параметры в адресе',
     headers: 'Заголовки запроса',
@@ -88,7 +93,12 @@ const WORDS = {
     request: 'Request',
     of: 'of',
     sent: 'Sent',
-    direction: { 'vendor-to-portal': "solution's server → portal", 'browser-to-portal': 'browser → portal' },
+    direction: {
+      'vendor-to-portal': "solution's server → portal",
+      'portal-to-vendor': "portal → solution's server",
+      'browser-to-portal': 'browser → portal',
+      'browser-to-vendor': "browser → solution's server",
+    },
     method: 'Method',
     query: 'Parameters in the address',
     headers: 'Request headers',
@@ -126,7 +136,6 @@ export function supportLog(subject: SupportLogSubject, language: 'ru' | 'en'): s
 
 function blockOf(exchange: HttpExchange, number: string, language: 'ru' | 'en'): string {
   const words = WORDS[language];
-  const direction = exchange.direction === 'browser-to-portal' ? 'browser-to-portal' : 'vendor-to-portal';
   const contentType = headerOf(exchange.requestHeaders, 'content-type');
   // What stands behind "#" is never sent: here it belongs to the label of a masked value.
   const query = parametersOf(exchange.url.includes('?') ? exchange.url.slice(exchange.url.indexOf('?') + 1) : '');
@@ -134,7 +143,7 @@ function blockOf(exchange: HttpExchange, number: string, language: 'ru' | 'en'):
   const said = errorIn(parsedJson(exchange.responseBody));
   const lines = [
     `${words.request} ${number}${exchange.name === null ? '' : `: ${exchange.name}`}`,
-    `${words.sent}: ${new Date(exchange.at).toISOString()} (${words.direction[direction]})`,
+    `${words.sent}: ${new Date(exchange.at).toISOString()} (${words.direction[exchange.direction]})`,
     '',
     `${exchange.method} ${exchange.url}`,
     '',

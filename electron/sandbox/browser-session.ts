@@ -13,6 +13,7 @@ import type { BrowserRole } from '../../shared/domain/install-test.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import type { BrowserNote } from './browser-protocol.ts';
 import type { BrowserObservation, BrowserRequest } from './run-context.ts';
+import type { VendorExchanges } from './vendor-exchanges.ts';
 
 /** A line that a page wrote to its console. */
 export interface ConsoleLine {
@@ -34,6 +35,8 @@ export interface BrowserSessionOptions {
   readonly currentStep: () => string | null;
   /** Lists that outlive this process when the role's browser is replaced. */
   readonly records: BrowserRecords;
+  /** Takes every request that ended. */
+  readonly exchanges: VendorExchanges;
   /** The page is beyond help: its renderer is gone, or it never stops asking. */
   readonly onLost: (why: 'crash' | 'hang', text: string) => void;
 }
@@ -307,6 +310,8 @@ export class BrowserSession {
   async #onRequestEnd(request: Request, failure: string | null): Promise<void> {
     const startedAt = this.#running.get(request);
     this.#running.delete(request);
+    const durationMs = startedAt === undefined ? null : Math.round(performance.now() - startedAt);
+    this.#options.exchanges.take(request, failure, durationMs ?? 0);
     const response = failure === null ? await request.response().catch(() => null) : null;
     const status = response?.status() ?? null;
     this.#record({
@@ -317,7 +322,7 @@ export class BrowserSession {
       status,
       mime: response?.headers()['content-type'] ?? null,
       failure,
-      durationMs: startedAt === undefined ? null : Math.round(performance.now() - startedAt),
+      durationMs,
     });
     if (failure !== null && failure !== 'net::ERR_BLOCKED_BY_CLIENT' && failure !== 'net::ERR_ABORTED') {
       this.#observe('request-failed', request.url(), `${request.method()} ${request.resourceType()}: ${failure}`);

@@ -40,6 +40,7 @@ import {
 } from './run-context.ts';
 import { takePicture } from './screenshot.ts';
 import { maskedTrace } from './trace-masking.ts';
+import { VendorExchanges, withBodies } from './vendor-exchanges.ts';
 
 export interface RunEngineOptions {
   readonly runId: string;
@@ -97,8 +98,11 @@ const MOST_POINTED_OUT = 4;
 const LONGEST_TITLE = 300;
 const MARKED = { ru: 'Отмечено на снимке', en: 'Marked in the picture' } as const;
 const PORTAL_LIMIT_MS = 3_000;
-/** Numbers of the second portal's exchanges begin here. */
+/** Numbers of the second portal's exchanges begin here, and here those that browsers told of. */
 const SECOND_PORTAL_EXCHANGES = 10_000_000;
+const VENDOR_EXCHANGES = 20_000_000;
+/** Answers that are still being read when a step ends are waited for so long. */
+const READ_LIMIT_MS = 1_000;
 /** How long a test may take to file its last step and tell its findings after its run was ended. */
 const LAST_WORDS_MS = 800;
 /** A dead browser's process is noticed a little after its pages. */
@@ -124,6 +128,8 @@ export class RunEngine implements RunContext {
   readonly #findings: PendingFinding[] = [];
   readonly #ruleResults = new Map<string, RunRuleResult>();
   readonly #exchanges = new Map<number, { readonly exchange: HttpExchange; readonly stepId: string | null }>();
+  readonly #vendorExchanges: VendorExchanges;
+  #lastVendorExchange = VENDOR_EXCHANGES;
   readonly #checkpoints = new Map<string, (answer: Answer) => void>();
   readonly #pointedOut = new Set<string>();
   readonly #writes = new Set<Promise<void>>();
@@ -149,6 +155,7 @@ export class RunEngine implements RunContext {
     this.options = setup.options;
     this.#masker = setup.masker;
     this.#folder = new EvidenceFolder(setup.outDir);
+    this.#vendorExchanges = new VendorExchanges(portalCheck([setup.description, setup.secondPortal?.describe()]));
     this.#ended = new Promise<never>((_resolve, reject) => {
       this.#rejectEnded = reject;
     });
@@ -285,9 +292,18 @@ export class RunEngine implements RunContext {
       }
     }
     this.#setup.onProgress({ type: 'plan', phases: [...this.#phases], steps: this.#steps.map((record) => record.view) });
-    // Browsers start while the first steps run; a failure to start ends the run by itself.
-    for (const { role } of phases.flatMap((phase) => phase.steps)) {
-      if (role !== undefined) this.#session(role, this.#role(role)).catch(() => undefined);
+    const roles = phases.flatMap((phase) => phase.steps).flatMap(({ role }) => role ?? []);
+    void this.#startBrowsers([...new Set(roles)]);
+  }
+
+  /**
+   * Browsers start while the first steps run, one after the other so that the role that works first is not kept waiting by the next one.
+   * A failure to start ends the run by itself.
+   */
+  async #startBrowsers(roles: readonly BrowserRole[]): Promise<void> {
+    for (const role of roles) {
+      if (this.#end) return;
+      await this.#session(role, this.#role(role)).catch(() => undefined);
     }
   }
 
@@ -428,7 +444,7 @@ export class RunEngine implements RunContext {
   }
 
   exchanges(): readonly HttpExchange[] {
-    return [...this.#exchanges.values()].map((entry) => entry.exchange);
+    return [...this.#exchanges.values()].map(({ exchange }) => exchange).filter(({ id }) => id < VENDOR_EXCHANGES);
   }
 
   finding(finding: Omit<RunFinding, 'evidence' | 'stepId'> & { readonly stepId?: string }): void {
@@ -651,6 +667,7 @@ export class RunEngine implements RunContext {
         fullTrace: this.options.fullTrace,
         currentStep: () => this.#currentStepId(),
         records: browser.records,
+        exchanges: this.#vendorExchanges,
         onLost: (why, text) => {
           if (why === 'crash') {
             this.#endRun(problem('browser-crashed', text));
@@ -700,15 +717,26 @@ export class RunEngine implements RunContext {
 
   /** Asks the portal for what it saw and which values are secret. A portal that does not answer does not hold up the run. */
   async #refresh(): Promise<void> {
+    // Which tokens went to a page, only the portal knows: what browsers saw is noted once it has said so.
+    const seen = this.#vendorExchanges.handOver();
     const answers = Promise.all([
       this.#refreshFrom(this.portal, 0),
       ...(this.secondPortal ? [this.#refreshFrom(this.secondPortal, SECOND_PORTAL_EXCHANGES)] : []),
-    ]);
+    ]).then(
+      () => {
+        for (const one of seen) {
+          this.#lastVendorExchange += 1;
+          const exchange = withBodies(one, (text) => this.#masker.text(text));
+          this.noteExchange({ ...exchange, id: this.#lastVendorExchange });
+        }
+      },
+      () => this.#vendorExchanges.takeBack(seen),
+    );
     await within(answers, this.#end ? PORTAL_LIMIT_MS / 10 : PORTAL_LIMIT_MS);
   }
 
   async #refreshFrom(portal: Portal, offset: number): Promise<void> {
-    const known = [...this.#exchanges.keys()].filter((id) => id >= SECOND_PORTAL_EXCHANGES === offset > 0);
+    const known = [...this.#exchanges.keys()].filter((id) => id >= offset && id < offset + SECOND_PORTAL_EXCHANGES);
     const lastId = Math.max(offset, ...known) - offset;
     const [secrets, exchanges] = await Promise.all([portal.secrets(), portal.exchanges(lastId)]);
     this.#masker.add(secrets);
@@ -718,6 +746,7 @@ export class RunEngine implements RunContext {
   /** Takes what the step leaves; only the picture is waited for, files are written on the side. */
   async #collect(record: StepRecord): Promise<void> {
     const { id, role, ruleIds } = record.options;
+    await within(this.#vendorExchanges.settled(), READ_LIMIT_MS);
     await this.#refresh();
     const browser = role === undefined ? undefined : this.#roles.get(role);
     const session = browser?.session;
@@ -840,6 +869,18 @@ export class RunEngine implements RunContext {
       return { ...report, outcome: 'incomplete', problem: report.problem ?? problemOf(error, (text) => this.#masker.text(text)) };
     }
   }
+}
+
+/** Whether an address is one of the portals': by its origin, or by a name that leads to a portal whatever the port. */
+function portalCheck(portals: readonly (PortalDescription | undefined)[]): (url: string) => boolean {
+  const origins = new Set<string>();
+  const hosts = new Set<string>();
+  for (const portal of portals) {
+    if (portal === undefined) continue;
+    for (const origin of [portal.address, ...(portal.origins ?? [])]) origins.add(new URL(origin).host);
+    for (const { host } of portal.names ?? []) if (host !== new URL(portal.address).hostname) hosts.add(host.toLowerCase());
+  }
+  return (url) => URL.canParse(url) && (origins.has(new URL(url).host) || hosts.has(new URL(url).hostname));
 }
 
 /** Waits for the promise, whatever becomes of it, at most this long. */

@@ -204,6 +204,12 @@ it('no file that leaves a test with a verdict holds a secret, in whatever spelli
     });
     await exportBundle(workspace, { verdictId, includeNotes: true, path: path.join(root, 'bundle.zip') });
     const { exchanges } = await installTests.exchangesOf({ runId });
+    // What pages and the vendor's server said to each other is there with both bodies, the secrets in it replaced.
+    const posted = exchanges.filter((one) => one.direction === 'browser-to-vendor' && one.method === 'POST');
+    expect(posted.map((one) => one.requestBody)).toContain('{"nested":{"value":"‹masked›"}}');
+    const shown = posted.find((one) => one.kind === 'page' && one.responseBody.includes('id="spilled"'));
+    expect(shown?.requestBody).toMatch(/^AUTH_ID=[^&]*masked/);
+    expect(shown?.responseBody).toContain('‹masked›');
     const log = await supportLogOf(workspace, { runId, exchangeIds: exchanges.map(({ id }) => id) });
     const told = [log.text, letter, JSON.stringify(report), JSON.stringify(exchanges)];
 
