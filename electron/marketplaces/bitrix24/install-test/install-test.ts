@@ -218,7 +218,11 @@ class InstallRun {
   async #refresh(): Promise<void> {
     const { portal } = this.#context;
     await Promise.all([...this.#traffic.values()].map((traffic) => traffic.settled()));
-    const [, secrets, exchanges] = await Promise.all([this.#inspect(), portal.secrets(), portal.exchanges(this.#exchanges.at(-1)?.id ?? 0)]);
+    const [, secrets, exchanges] = await Promise.all([
+      this.#inspect(),
+      portal.secrets(),
+      portal.exchanges(this.#exchanges.at(-1)?.id ?? 0),
+    ]);
     this.#secrets = secrets;
     const lastId = this.#exchanges.at(-1)?.id ?? 0;
     this.#exchanges = [...this.#exchanges, ...exchanges.filter((one) => one.id > lastId)];
