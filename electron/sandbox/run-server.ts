@@ -6,7 +6,7 @@ import { openDisplay, type Display } from './display.ts';
 import { egressOf } from './egress.ts';
 import { Masker } from './masking.ts';
 import { problemOf } from './problem.ts';
-import type { RunEngine } from './run-engine.ts';
+import type { RunEngine, RunEngineOptions } from './run-engine.ts';
 import type { ComposeRun, FromRun, RunRequest, ToRun } from './run-messages.ts';
 import { emptyReport } from './run-report.ts';
 
@@ -76,15 +76,15 @@ async function carryOut(
   try {
     void sweepProfiles();
     const composition = await compose(request);
-    let playing: typeof import('./run-engine.ts');
-    [portal, display, playing] = await Promise.all([
+    let Engine: new (setup: RunEngineOptions) => RunEngine;
+    [portal, display, Engine] = await Promise.all([
       composition.openPortal(
         (exchange) => (engine ? engine.noteExchange(exchange) : early.push(exchange)),
         (detail) => engine?.portalLost(detail),
       ),
       openDisplay(),
       // Playwright takes its time to load; the portal starts meanwhile.
-      import('./run-engine.ts'),
+      import('./run-engine.ts').then((module) => module.RunEngine),
     ]);
     const description = portal.describe();
     const onSecondLost = (detail: string): void => engine?.portalLost(detail);
@@ -95,7 +95,7 @@ async function carryOut(
       origins: [...(description.origins ?? []), ...(second ? [second.address, ...(second.origins ?? [])] : [])],
     });
     const { environment } = display;
-    engine = new playing.RunEngine({
+    engine = new Engine({
       ...request,
       solution: request.registration,
       portal,
