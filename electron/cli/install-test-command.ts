@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
-import type { RunProgress, RunReport } from '../../shared/domain/install-test.ts';
+import type { FurtherRun, RunProgress, RunReport } from '../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { takeClaim } from '../desk/claim-desk.ts';
 import { findSubmissionId, getSubmission } from '../desk/submission-desk.ts';
+import type { RunPlace } from '../desk/install-test-desk.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import type { DescribedSolution, Marketplace } from '../marketplaces/marketplace.ts';
 import type { SolutionRegistration } from '../portals/portal.ts';
@@ -15,6 +15,7 @@ import { problemOf } from '../sandbox/problem.ts';
 import type { startRun } from '../sandbox/run-host.ts';
 import type { RunRequest } from '../sandbox/run-messages.ts';
 import { emptyReport } from '../sandbox/run-report.ts';
+import { makeThrowawayFolder } from '../sandbox/throwaway-folder.ts';
 import { newId } from '../store/ids.ts';
 import { withWorkspace, type CliServices } from './cli-services.ts';
 import { ProgressLines, summaryLines } from './install-test-progress.ts';
@@ -132,14 +133,9 @@ async function requestOf(
   const marketplace = marketplaces.find((one) => one.id === options.marketplace);
   if (!marketplace) throw invalid('--marketplace', `one of: ${marketplaces.map((one) => one.id).join(', ')}`);
   oneOf('--language', options.language, ['ru', 'en']);
-  const timeoutMs = 1000 * wholeNumber('--timeout', options.timeout, 1, 24 * 3600);
-  const stepTimeoutMs =
-    options.stepTimeout === undefined ? LIMITS.stepTimeoutMs : 1000 * wholeNumber('--step-timeout', options.stepTimeout, 1, 24 * 3600);
-  const port = wholeNumber('--portal-port', options.portalPort, 0, 65_535);
+  const { host, port, tls, eventDelayMs, timeoutMs, stepTimeoutMs, allowHosts } = placeOf(options);
   const clean = oneOf('--clean', options.clean, ['0', '1']) === '1';
   const probes = options.probe && probesOf(options.probe, marketplace);
-  const tls = oneOf('--tls', options.tls, ['on', 'off']) === 'on';
-  const eventDelayMs = wholeNumber('--event-delay', options.eventDelay ?? '0', 0, 600_000);
   const { values, secrets } = await givenOptions({ ...options }, marketplace, marketplaces);
   const registration = marketplace.commandLine.registration({ code: options.code, version: options.solutionVersion, values });
   if ('refused' in registration) throw new AppError('invalid-request', (registration.refused as LocalizedText)[language]);
@@ -150,10 +146,10 @@ async function requestOf(
     marketplace: marketplace.id,
     registration,
     secrets,
-    portal: { stateDir: '', host: options.portalHost, port, tls, eventDelayMs, eventTimeoutMs: LIMITS.eventTimeoutMs },
+    portal: { stateDir: '', host, port, tls, eventDelayMs, eventTimeoutMs: LIMITS.eventTimeoutMs },
     options: {
       clean,
-      stepTimeoutMs: Math.min(stepTimeoutMs, timeoutMs),
+      stepTimeoutMs,
       timeoutMs,
       fullTrace: options.fullTrace === true,
       attended: false,
@@ -163,6 +159,22 @@ async function requestOf(
       ...(options.secondPortal ? { secondPortal: true } : {}),
     },
     outDir,
+    allowHosts,
+  };
+}
+
+/** Where and within which limits a test runs, whatever it tests. */
+function placeOf(options: InstallTestOptions): RunPlace {
+  const timeoutMs = 1000 * wholeNumber('--timeout', options.timeout, 1, 24 * 3600);
+  const stepTimeoutMs =
+    options.stepTimeout === undefined ? LIMITS.stepTimeoutMs : 1000 * wholeNumber('--step-timeout', options.stepTimeout, 1, 24 * 3600);
+  return {
+    host: options.portalHost,
+    port: wholeNumber('--portal-port', options.portalPort, 0, 65_535),
+    tls: oneOf('--tls', options.tls, ['on', 'off']) === 'on',
+    eventDelayMs: wholeNumber('--event-delay', options.eventDelay ?? '0', 0, 600_000),
+    timeoutMs,
+    stepTimeoutMs: Math.min(stepTimeoutMs, timeoutMs),
     allowHosts: options.allowHost,
   };
 }
@@ -201,7 +213,7 @@ async function runAdHoc(
     throw invalid('--out', 'a folder that can be written');
   });
   // Nobody was ever installed on a portal that did not exist before, and its tokens go with it.
-  const stateDir = await mkdtemp(path.join(os.tmpdir(), 'moderation-portal-'));
+  const stateDir = makeThrowawayFolder('portal');
   try {
     const run = more.startRun({ ...request, portal: { ...request.portal, stateDir } }, { onProgress: tell });
     return await stoppable(run.done, () => run.stop());
@@ -221,19 +233,34 @@ async function runSubmission(
   const { workspace: folder, moderator } = options;
   if (folder === undefined) throw invalid('--workspace', 'the folder of the workspace that has the submission');
   const clean = oneOf('--clean', options.clean, ['0', '1']) === '1';
+  const place = placeOf(options);
+  const further: FurtherRun[] = [
+    ...(options.updateFrom === undefined ? [] : ['update' as const]),
+    ...(options.secondPortal ? ['second-portal' as const] : []),
+  ];
   return withWorkspace(services, folder, { create: false, ...(moderator === undefined ? {} : { moderator }) }, async (workspace) => {
     const { context, installTests } = workspace;
     const id = findSubmissionId(context, submission);
     if (options.claim) takeClaim(context, { id, revision: getSubmission(context, { id }).revision });
     const probes = options.probe?.filter((name) => name !== 'none');
-    const { runId } = installTests.start({
-      submissionId: id,
-      portalId: null,
-      clean,
-      ...(probes === undefined ? {} : { probes }),
-      fullTrace: options.fullTrace === true,
-      acceptUsedPortal: false,
-    });
+    const published = options.updateFrom === undefined ? null : installTests.publishedVersionOf({ submissionId: id });
+    if (options.updateFrom !== undefined && published !== options.updateFrom)
+      throw invalid(
+        '--update-from',
+        published === null ? 'this solution has no approved version to update from' : `the approved version is ${published}`,
+      );
+    const { runId } = installTests.start(
+      {
+        submissionId: id,
+        portalId: null,
+        clean,
+        ...(probes === undefined ? {} : { probes }),
+        ...(further.length === 0 ? {} : { further }),
+        fullTrace: options.fullTrace === true,
+        acceptUsedPortal: false,
+      },
+      place,
+    );
     const watch = setInterval(() => attend(workspace, runId, tell), WATCH_EVERY_MS);
     try {
       await stoppable(installTests.whenFinished(runId), () => installTests.control({ runId, command: { type: 'stop' } }));

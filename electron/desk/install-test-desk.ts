@@ -56,6 +56,21 @@ import { openTestData, testDataValues } from './test-data.ts';
 type RunRequest = Parameters<typeof startRun>[0];
 export type StartRun = (...args: Parameters<typeof startRun>) => RunHandle;
 
+/** Where the portal of a run answers, and the limits of the run; hosts that pages may load from besides the portal's and the vendor's. */
+export type RunPlace = Pick<RunRequest['portal'], 'host' | 'port' | 'tls' | 'eventDelayMs'> &
+  Pick<RunRequest['options'], 'timeoutMs' | 'stepTimeoutMs'> &
+  Pick<RunRequest, 'allowHosts'>;
+
+const USUAL_PLACE: RunPlace = {
+  host: '127.0.0.1',
+  port: 0,
+  tls: false,
+  eventDelayMs: LIMITS.eventDelayMs,
+  timeoutMs: LIMITS.runTimeoutMs,
+  stepTimeoutMs: LIMITS.stepTimeoutMs,
+  allowHosts: [],
+};
+
 /** How long closing the workspace waits for its runs to leave. */
 const CLOSE_LIMIT_MS = 6_000;
 
@@ -110,6 +125,12 @@ export class InstallTestDesk {
     return offered.filter((run) => run !== 'update' || this.publishedRegistration(marketplace, row) !== null);
   }
 
+  /** Number of the approved version that a test of this submission can update from; null when there is none. */
+  publishedVersionOf(input: { submissionId: string }): string | null {
+    const row = requireSubmission(this.context.db, input.submissionId);
+    return this.publishedRegistration(marketplaceOf(this.context, row.marketplace), row)?.version ?? null;
+  }
+
   private publishedRegistration(marketplace: Marketplace, row: SubmissionRow): RunRequest['registration'] | null {
     const { db } = this.context;
     const published = latestApproved(db, row.solution_id, row.region, row.id);
@@ -132,8 +153,9 @@ export class InstallTestDesk {
    * Starts a test, or lets it wait until another one has ended. Throws AppError 'not-claimed', 'claimed-by-other', 'run-active', 'portal-busy', 'portal-not-clean', 'secret-unreadable' or
    * 'not-allowed' (this version cannot be installed by a portal).
    */
-  start(input: Parsed<'installTest.start'>): { runId: string } {
+  start(input: Parsed<'installTest.start'>, place = USUAL_PLACE): { runId: string } {
     const { context } = this;
+    const { host, port, tls, eventDelayMs, timeoutMs, stepTimeoutMs, allowHosts } = place;
     const row = requireSubmission(context.db, input.submissionId);
     requireMyClaim(context, row);
     const marketplace = marketplaceOf(context, row.marketplace);
@@ -173,10 +195,10 @@ export class InstallTestDesk {
         secrets: Object.values(values).filter((value) => value !== ''),
         portal: {
           stateDir: portalStateDir(context, portalId),
-          host: '127.0.0.1',
-          port: 0,
-          tls: false,
-          eventDelayMs: LIMITS.eventDelayMs,
+          host,
+          port,
+          tls,
+          eventDelayMs,
           eventTimeoutMs: LIMITS.eventTimeoutMs,
         },
         options: {
@@ -184,14 +206,14 @@ export class InstallTestDesk {
           probes,
           ...(updateFrom === null ? {} : { updateFrom }),
           ...(further.includes('second-portal') ? { secondPortal: true } : {}),
-          stepTimeoutMs: LIMITS.stepTimeoutMs,
-          timeoutMs: LIMITS.runTimeoutMs,
+          stepTimeoutMs,
+          timeoutMs,
           fullTrace: input.fullTrace,
           attended: true,
           language: context.locale(),
         },
         outDir,
-        allowHosts: [],
+        allowHosts,
       },
       handle: null,
       journal: new RunJournal(outDir),

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,6 +15,7 @@ import {
   type ToBrowser,
 } from './browser-protocol.ts';
 import type { Egress } from './egress.ts';
+import { makeThrowawayFolder } from './throwaway-folder.ts';
 
 /** How to start this application as a sandbox browser: an Electron executable and, unless it is packaged, the application's folder. */
 export interface ElectronCommand {
@@ -51,7 +51,6 @@ export interface BrowserProcess {
 const START_LIMIT_MS = 30_000;
 const PING_EVERY_MS = 2_000;
 const HUNG_AFTER_MS = 15_000;
-const PROFILE_PREFIX = 'moderation-sandbox-';
 /** What the browser may know of this machine's environment. Nothing else is handed on. */
 const PASSED_ON = [
   'PATH',
@@ -70,7 +69,7 @@ const PASSED_ON = [
 
 /** Starts one throw-away browser. Throws AppError 'browser-unavailable' with the reason when it does not come up. */
 export async function startBrowserProcess(options: BrowserProcessOptions): Promise<BrowserProcess> {
-  const profileDir = mkdtempSync(path.join(os.tmpdir(), `${PROFILE_PREFIX}${process.pid}-`));
+  const profileDir = makeThrowawayFolder('profile');
   const controlPath = process.platform === 'win32' ? `\\\\.\\pipe\\moderation-${uuid()}` : path.join(profileDir, 'c');
   let end: 'closed' | 'died' | 'hung' | null = null;
 
@@ -204,26 +203,6 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
       'browser-unavailable',
       `The sandbox browser did not start: ${spawnFault || (error instanceof Error ? error.message : String(error))}`,
     );
-  }
-}
-
-/** Removes profiles whose run was killed before it could. */
-export async function sweepProfiles(): Promise<void> {
-  const folder = os.tmpdir();
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
-    const owner = name.startsWith(PROFILE_PREFIX) ? Number(/^\d+/.exec(name.slice(PROFILE_PREFIX.length))?.[0]) : Number.NaN;
-    if (Number.isNaN(owner) || isAlive(owner)) continue;
-    await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

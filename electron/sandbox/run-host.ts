@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
 import type { BrowserRole, RunProgress, RunReport } from '../../shared/domain/install-test.ts';
-import { sweepProfiles, type ElectronCommand } from './browser-process.ts';
+import type { ElectronCommand } from './browser-process.ts';
 import { problem, problemOf } from './problem.ts';
 import type { CheckpointAnswer, FromRun, RunRequest, ToRun } from './run-messages.ts';
 import { emptyReport } from './run-report.ts';
+import { sweepThrowawayFolders } from './throwaway-folder.ts';
 
 export interface RunListeners {
   /** Batches in the order in which things happened, at most 60 a second. */
@@ -92,7 +93,7 @@ export function startRun(request: RunRequest, listeners: RunListeners, options: 
       const known = told.findLast((one) => one.type === 'report');
       const lost = known?.report ?? emptyReport(request, problem('unavailable', detail), told, startedAt);
       // Its browsers notice by themselves; what they leave on the disk is removed here.
-      void sweepProfiles().finally(() => {
+      void sweepThrowawayFolders().finally(() => {
         if (!known) listeners.onProgress([{ type: 'report', report: lost }]);
         resolve(lost);
       });

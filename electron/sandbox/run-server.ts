@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/domain/errors.ts';
 import type { HttpExchange, RunProgress, RunReport } from '../../shared/domain/install-test.ts';
 import type { Portal } from '../portals/portal.ts';
-import { startBrowserProcess, sweepProfiles, type ElectronCommand } from './browser-process.ts';
+import { startBrowserProcess, type ElectronCommand } from './browser-process.ts';
 import { openDisplay, type Display } from './display.ts';
 import { egressOf } from './egress.ts';
 import { Masker } from './masking.ts';
@@ -9,6 +9,7 @@ import { problemOf } from './problem.ts';
 import type { RunEngine, RunEngineOptions } from './run-engine.ts';
 import type { ComposeRun, FromRun, RunRequest, ToRun } from './run-messages.ts';
 import { emptyReport } from './run-report.ts';
+import { sweepThrowawayFolders } from './throwaway-folder.ts';
 
 const WINDOW = { widthPx: 1280, heightPx: 800 };
 /** Progress is sent at most this often. */
@@ -74,7 +75,7 @@ async function carryOut(
   let engine: RunEngine | null = null;
   const early: HttpExchange[] = [];
   try {
-    void sweepProfiles();
+    void sweepThrowawayFolders();
     const composition = await compose(request);
     let Engine: new (setup: RunEngineOptions) => RunEngine;
     [portal, display, Engine] = await Promise.all([

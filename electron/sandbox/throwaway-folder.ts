@@ -1,0 +1,32 @@
+import { mkdtempSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+const KINDS = { profile: 'moderation-sandbox-', portal: 'moderation-portal-' } as const;
+
+/** A new folder among the temporary files that goes with this process: who made it removes it, and what a killed process leaves is swept. */
+export function makeThrowawayFolder(kind: keyof typeof KINDS): string {
+  return mkdtempSync(path.join(os.tmpdir(), `${KINDS[kind]}${process.pid}-`));
+}
+
+/** Removes folders whose process was killed before it could. Never rejects. */
+export async function sweepThrowawayFolders(): Promise<void> {
+  const folder = os.tmpdir();
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const prefix = Object.values(KINDS).find((one) => name.startsWith(one));
+    const owner = prefix === undefined ? undefined : /^(\d+)-/.exec(name.slice(prefix.length))?.[1];
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
