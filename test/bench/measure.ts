@@ -15,13 +15,14 @@ export interface Arm {
   run(round: number): Promise<number | undefined> | number | undefined;
 }
 
+/** In the unit of the samples. */
 export interface Summary {
   readonly n: number;
-  readonly medianMs: number;
-  readonly p95Ms: number;
-  readonly p99Ms: number;
-  readonly minMs: number;
-  readonly maxMs: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface Ratio {
@@ -54,11 +55,11 @@ export function quantile(samples: readonly number[], q: number): number {
 export function summarise(samples: readonly number[]): Summary {
   return {
     n: samples.length,
-    medianMs: quantile(samples, 0.5),
-    p95Ms: quantile(samples, 0.95),
-    p99Ms: quantile(samples, 0.99),
-    minMs: Math.min(...samples),
-    maxMs: Math.max(...samples),
+    median: quantile(samples, 0.5),
+    p95: quantile(samples, 0.95),
+    p99: quantile(samples, 0.99),
+    min: Math.min(...samples),
+    max: Math.max(...samples),
   };
 }
 
@@ -105,13 +106,26 @@ export interface Goal {
   readonly atLeast?: number;
 }
 
-/** Prints a table, writes bench-results/NAME.json and sets the exit code when a goal is missed. */
+/** What an arm must not exceed in itself, in the unit of the samples. */
+export interface Limit {
+  readonly arm: string;
+  readonly at: 'median' | 'p95' | 'p99' | 'max';
+  readonly atMost: number;
+}
+
+export interface ReportOptions {
+  readonly limits?: readonly Limit[];
+  readonly unit?: 'ms' | 'MB';
+}
+
+/** Prints a table, writes bench-results/NAME.json and sets the exit code when a goal or a limit is missed. */
 export function report(
   name: string,
   seed: number,
   samples: ReadonlyMap<string, readonly number[]>,
   goals: readonly Goal[],
   notes: readonly string[] = [],
+  { limits = [], unit = 'ms' }: ReportOptions = {},
 ): boolean {
   const random = seededRandom(seed + 1);
   const arms = [...samples].map(([arm, values]) => ({ arm, ...summarise(values) }));
@@ -120,11 +134,15 @@ export function report(
     const isMet = (goal.atMost === undefined || ratio.high <= goal.atMost) && (goal.atLeast === undefined || ratio.low >= goal.atLeast);
     return { ...goal, ...ratio, isMet };
   });
-  const shown = (ms: number): string => (ms < 1 ? `${(ms * 1000).toFixed(1)} µs` : `${ms.toFixed(2)} ms`);
+  const kept = limits.map((limit) => {
+    const value = summarise(samples.get(limit.arm) ?? [])[limit.at];
+    return { ...limit, value, isMet: value <= limit.atMost };
+  });
+  const shown = (value: number): string => (unit === 'ms' && value < 1 ? `${(value * 1000).toFixed(1)} µs` : `${value.toFixed(2)} ${unit}`);
   console.log(`\n${name} (seed ${String(seed)})`);
   for (const arm of arms)
     console.log(
-      `  ${arm.arm.padEnd(44)} median ${shown(arm.medianMs).padStart(11)}  p95 ${shown(arm.p95Ms).padStart(11)}  n ${String(arm.n)}`,
+      `  ${arm.arm.padEnd(44)} median ${shown(arm.median).padStart(11)}  p95 ${shown(arm.p95).padStart(11)}  p99 ${shown(arm.p99).padStart(11)}  max ${shown(arm.max).padStart(11)}  n ${String(arm.n)}`,
     );
   for (const ratio of ratios) {
     const goal =
@@ -137,6 +155,8 @@ export function report(
       `  ${ratio.isMet ? 'ok  ' : 'MISS'} ${ratio.measured} / ${ratio.baseline} = ${ratio.value.toFixed(2)} [${ratio.low.toFixed(2)}, ${ratio.high.toFixed(2)}]${goal}`,
     );
   }
+  for (const limit of kept)
+    console.log(`  ${limit.isMet ? 'ok  ' : 'MISS'} ${limit.arm}: ${limit.at} ${shown(limit.value)}, at most ${shown(limit.atMost)}`);
   for (const note of notes) console.log(`  note: ${note}`);
   const folder = path.join(import.meta.dirname, '../../bench-results');
   mkdirSync(folder, { recursive: true });
@@ -149,9 +169,9 @@ export function report(
   };
   writeFileSync(
     path.join(folder, `${name}.json`),
-    JSON.stringify({ name, seed, machine, arms, ratios, notes, samples: Object.fromEntries(samples) }, null, 1),
+    JSON.stringify({ name, seed, unit, machine, arms, ratios, limits: kept, notes, samples: Object.fromEntries(samples) }, null, 1),
   );
-  const isMet = ratios.every((ratio) => ratio.isMet);
+  const isMet = [...ratios, ...kept].every((each) => each.isMet);
   if (!isMet) process.exitCode = 1;
   return isMet;
 }

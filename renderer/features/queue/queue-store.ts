@@ -107,7 +107,17 @@ async function fetchPage(page: number): Promise<void> {
 export function lookAt(first: number, last: number, fixedPoints: readonly { readonly id: string; readonly index: number }[]): void {
   visible = { first, last };
   anchors = fixedPoints;
-  for (const page of pagesOf(first, last)) void fetchPage(page);
+  fetchVisible();
+}
+
+/** While the thumb is dragged through the list, pages that have been left again are not worth asking for. */
+const ASKED_AT_ONCE = 2;
+
+function fetchVisible(): void {
+  for (const page of pagesOf(visible.first, visible.last)) {
+    if (asked.size >= ASKED_AT_ONCE) return;
+    if (!asked.has(page) && !failed.has(page) && !cache.isFresh(page)) void fetchPage(page).then(fetchVisible);
+  }
 }
 
 /** Another view, filter or search: starts at the top. */
