@@ -42,7 +42,8 @@ function slotOf(channel: Channel, input: unknown): Slot {
   const key = keyOf(channel, input);
   let slot = slots.get(key);
   if (slot === undefined) {
-    slot = { resource: EMPTY, channel, input, listeners: new Set(), question: 0, usedAt: 0 };
+    // Used from the beginning: a new one must never count as the oldest and be forgotten before its answer has come.
+    slot = { resource: EMPTY, channel, input, listeners: new Set(), question: 0, usedAt: ++clock };
     slots.set(key, slot);
     forgetOldest();
   }

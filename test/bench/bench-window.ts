@@ -125,51 +125,50 @@ export async function tasksDuring(window: BenchWindow, what: () => Promise<unkno
   );
 }
 
+/** What a person does. Events are made in the page: several windows are open and only one of them has the keyboard. */
+export type Gesture = { readonly key: string } | { readonly click: string };
+
 /**
- * Time from an input event until what it should show is painted, ms.
- * @param act makes the input by the way a person does, through the browser
+ * Time from a key or a click until what it should show is painted, ms.
  * @param shown an expression in the page that becomes true when it is there
  * @param slowedMs spent by the page on top: the slowed arm
  */
-export async function untilPainted(
-  page: Page,
-  event: 'keydown' | 'pointerdown',
-  act: () => Promise<void>,
-  shown: string,
-  slowedMs = 0,
-): Promise<number> {
-  await page.evaluate(
-    ({ event: name, shown: expression, slowedMs: slowed }) => {
-      const isShown = new Function(`return (${expression});`) as () => boolean;
-      const state = window as unknown as { benchPainted?: Promise<number> };
-      state.benchPainted = new Promise<number>((resolve) => {
-        window.addEventListener(
-          name,
-          (input) => {
-            const from = input.timeStamp;
-            const until = performance.now() + slowed;
-            while (performance.now() < until);
-            const done = (): void => {
-              if (!isShown()) return;
-              observer.disconnect();
-              requestAnimationFrame(() => {
-                const channel = new MessageChannel();
-                channel.port1.onmessage = () => {
-                  channel.port1.close();
-                  resolve(performance.now() - from);
-                };
-                channel.port2.postMessage(null);
-              });
+export function untilPainted(page: Page, gesture: Gesture, shown: string, slowedMs = 0): Promise<number> {
+  return page.evaluate(
+    ({ gesture: what, shown: expression, slowedMs: slowed }) =>
+      new Promise<number>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`did not come: ${expression}`)), 20_000);
+        const isShown = new Function(`return (${expression});`) as () => boolean;
+        const from = performance.now();
+        const observer = new MutationObserver(() => {
+          if (!isShown()) return;
+          observer.disconnect();
+          clearTimeout(timer);
+          requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            // Comes after the frame was laid out and painted.
+            channel.port1.onmessage = () => {
+              channel.port1.close();
+              resolve(performance.now() - from);
             };
-            const observer = new MutationObserver(done);
-            observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
-          },
-          { capture: true, once: true },
-        );
-      });
-    },
-    { event, shown, slowedMs },
+            channel.port2.postMessage(null);
+          });
+        });
+        observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+        while (performance.now() - from < slowed);
+        if ('key' in what) {
+          const target = document.activeElement ?? document.body;
+          target.dispatchEvent(new KeyboardEvent('keydown', { code: what.key, key: what.key, bubbles: true, cancelable: true }));
+        } else document.querySelector<HTMLElement>(what.click)?.click();
+      }),
+    { gesture, shown, slowedMs },
   );
-  await act();
-  return page.evaluate(() => (window as unknown as { benchPainted: Promise<number> }).benchPainted);
+}
+
+/** Presses a key without waiting for what follows. */
+export function press(page: Page, code: string): Promise<void> {
+  return page.evaluate((key) => {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { code: key, key, bubbles: true, cancelable: true }));
+  }, code);
 }
