@@ -105,6 +105,7 @@ const OPERATIONS = [
   'processing',
   'processingOrder',
   'productionTask',
+  'payroll',
 ] as const;
 const DICTIONARIES = [
   'good',
@@ -125,7 +126,9 @@ const BASES = [
   'project',
   'country',
   'uom',
+  'customDictionary',
   'customEntity',
+  'expenseItem',
   'processingStage',
   'processingProcess',
   'salesChannel',
@@ -152,7 +155,6 @@ const RIGHT_OF_ENTITY: Readonly<Record<string, string>> = {
   contactperson: 'company',
   organization: 'myCompany',
   store: 'warehouse',
-  expenseitem: 'project',
   group: 'employee',
 };
 

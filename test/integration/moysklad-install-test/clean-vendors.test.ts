@@ -22,4 +22,12 @@ describe.concurrent('install test of good MoySklad vendors', { timeout: 240_000 
       expect(report.outcome, outline(report)).toBe('passed');
     },
   );
+
+  it('a version under moderation is served beside the published one, each with its own credentials', async () => {
+    const vendor = moyskladVendor(ORDER_SYNC, undefined, (card) => ({ ...card, published: ORDER_SYNC.published }));
+    const report = await bench.run(vendor);
+    expect(report.findings, outline(report)).toEqual([]);
+    expect(report.outcome, outline(report)).toBe('passed');
+    expect(report.ruleResults.find((one) => one.ruleId === 'ms-version-two-credentials')?.status).toBe('pass');
+  });
 });

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { moyskladVendor, STOCK_BOT } from '../../../electron/demo/vendors/moysklad/sample-solutions.ts';
-import { judgeStatus } from '../../../electron/marketplaces/moysklad/install-test/detectors/access.ts';
+import { judgeLoyalty, judgeStatus } from '../../../electron/marketplaces/moysklad/install-test/detectors/access.ts';
+import {
+  judgeContextKey,
+  judgeErrorTexts,
+  judgeLocale,
+  judgeSmallestWindow,
+  judgeSupports,
+  judgeUnlink,
+} from '../../../electron/marketplaces/moysklad/install-test/detectors/pages.ts';
+import { judgeButtons, judgeScenarios } from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
+import type { PageSnapshot } from '../../../electron/marketplaces/page-watch/page-facts.ts';
 import type { RunFacts, SavedSettings } from '../../../electron/marketplaces/moysklad/install-test/facts.ts';
-import type { InboundCall, SolutionInspection } from '../../../electron/marketplaces/moysklad/portal/inspection.ts';
+import type {
+  FrameRender,
+  InboundCall,
+  SolutionInspection,
+  VendorCall,
+} from '../../../electron/marketplaces/moysklad/portal/inspection.ts';
 
 // What the detectors say of facts that the sample vendors do not bring about.
 const registration = moyskladVendor(STOCK_BOT).registration('http://127.0.0.1:1');
@@ -28,6 +43,7 @@ function solution(more: Partial<SolutionInspection>): SolutionInspection {
     rightsUsed: [],
     scope: 'custom',
     hasLoyaltySettings: false,
+    processes: [],
     ...more,
   };
 }
@@ -53,6 +69,8 @@ function facts(more: Partial<RunFacts>): RunFacts {
     visits: {},
     feedback: [],
     repeated: null,
+    english: null,
+    language: 'ru',
     watchMs: 100,
     doneSteps: new Set(['settings.window', 'settings.state']),
     stepAt: () => 'settings.window',
@@ -103,5 +121,215 @@ describe('honest status', () => {
 
   it('is kept when the solution reports that it is set up', () => {
     expect(verdicts({ statusAfter: 'Activated' }, [statusCall('Activated')])).toEqual(['pass']);
+  });
+});
+
+function page(more: Partial<PageSnapshot>): PageSnapshot {
+  return {
+    stepId: 'settings.window',
+    role: 'administrator',
+    purpose: 'application',
+    installNumber: 1,
+    at: 1,
+    url: 'http://127.0.0.1:1/main',
+    title: '',
+    text: 'Настройки',
+    html: '<main>Настройки</main>',
+    httpStatus: 200,
+    visibleElements: 3,
+    layouts: [],
+    brokenImages: [],
+    links: [],
+    checkedLinks: [],
+    insecureParts: [],
+    passwordFields: [],
+    fieldValues: [],
+    storage: [],
+    debugMarks: [],
+    ...more,
+  };
+}
+
+function vendorCall(kind: VendorCall['kind'], status: number, body: unknown): VendorCall {
+  return {
+    kind,
+    name: 'check',
+    requestId: 'r',
+    attempt: 1,
+    at: 1,
+    status,
+    error: null,
+    durationMs: 5,
+    contentType: 'application/json',
+    body: JSON.stringify(body),
+    answered: null,
+    installNumber: 1,
+    probe: null,
+    credentials: 'version',
+    exchangeId: 1,
+  };
+}
+
+const statuses = (judgements: readonly { readonly status: string }[]): string[] => judgements.map((one) => one.status);
+
+describe('answers of buttons and scenario actions', () => {
+  const pressed = (status: number, body: unknown, more: Partial<SolutionInspection> = {}): string[] =>
+    statuses(
+      judgeButtons(
+        facts({ solution: solution({ vendorCalls: [vendorCall('button', status, body)], ...more }), doneSteps: new Set(['work.buttons']) }),
+      ),
+    );
+
+  it.each([
+    ['a notification', { action: 'showNotification', params: { text: 'Готово' } }, 'pass'],
+    ['a popup of the descriptor', { action: 'showPopup', params: { popupName: 'details' } }, 'pass'],
+    ['an address', { action: 'navigateTo', params: { url: 'https://example.org/' } }, 'pass'],
+    ['a notification without text', { action: 'showNotification', params: {} }, 'fail'],
+    ['an address that is none', { action: 'navigateTo', params: { url: 'example' } }, 'fail'],
+    ['a popup that there is not', { action: 'showPopup', params: { popupName: 'other' } }, 'fail'],
+    ['an unknown action', { action: 'ShowNotification', params: { text: 'x' } }, 'fail'],
+    ['async without a process', { action: 'showNotification', async: true, params: { text: 'x' } }, 'fail'],
+  ])('%s', (_name, body, expected) => {
+    expect(pressed(200, body)).toEqual([expected]);
+  });
+
+  it('a refusal in words is for a person, one without words is a fault', () => {
+    const refusal = { error: { errorMessage: 'Заполните склад' } };
+    expect(pressed(400, refusal)).toEqual(['could-not-look']);
+    expect(pressed(400, {})).toEqual(['fail']);
+    const ran = (body: unknown): string[] =>
+      statuses(judgeScenarios(facts({ solution: solution({ vendorCalls: [vendorCall('scenario', 400, body)] }) })));
+    expect(ran(refusal)).toEqual(['could-not-look']);
+    expect(ran({})).toEqual(['fail']);
+  });
+
+  it('the end of an asynchronous button has to be reported, and properly', () => {
+    const body = { action: 'showNotification', async: true, params: { text: 'x', asyncProcessId: '1' } };
+    const process = { button: 'check', id: '1', startedAt: 1, completedAt: 2 };
+    expect(pressed(200, body, { processes: [process] })).toEqual(['pass']);
+    expect(pressed(200, body, { processes: [{ ...process, completedAt: null }] })).toEqual(['pass', 'fail']);
+    const inbound = [{ ...statusCall('', 409), resource: 'button/complete' }];
+    expect(pressed(200, body, { processes: [process], inbound })).toEqual(['pass', 'fail']);
+  });
+});
+
+describe('context of the user', () => {
+  const saved: SavedSettings = {
+    stepId: 'settings.window',
+    text: 'Проба 77',
+    wasSent: true,
+    wasKept: true,
+    statusBefore: 'Activated',
+    statusAfter: 'Activated',
+  };
+  const frame = (wasContextRead: boolean): FrameRender => ({
+    id: 'f',
+    at: 1,
+    purpose: 'main',
+    place: 'main',
+    url: '',
+    userId: 'u',
+    installNumber: 1,
+    contextKey: null,
+    wasContextRead,
+  });
+  const judged = (body: string, wasContextRead = true): string[] =>
+    statuses(judgeContextKey(facts({ saved, expiredKey: { status: 200, body }, solution: solution({ frames: [frame(wasContextRead)] }) })));
+
+  it('is asked for, and without it nothing of the account is shown', () => {
+    expect(judged('<p>Откройте решение заново</p>')).toEqual(['pass']);
+    expect(judged('<p>Откройте решение заново</p>', false)).toEqual(['fail']);
+    expect(judged('<input value="Проба 77">')).toEqual(['fail']);
+  });
+
+  it('that is refused is explained, unless scripts explain it', () => {
+    expect(judged('<html><head><title>App</title></head><body></body></html>')).toEqual(['fail']);
+    expect(judged('<div id="root"></div><script src="/app.js"></script>')).toEqual(['pass']);
+  });
+});
+
+describe('words of a solution', () => {
+  const errors = (body: string): string[] => statuses(judgeErrorTexts(facts({ pages: [page({})], expiredKey: { status: 401, body } })));
+
+  it('errors are in Russian', () => {
+    expect(errors('<p>Ошибка авторизации</p>')).toEqual(['pass']);
+    expect(errors('Unauthorized')).toEqual(['fail']);
+    expect(errors('<script src="/app.js"></script>')).toEqual(['could-not-look']);
+    const employee = page({ role: 'user', httpStatus: 403, text: 'Forbidden' });
+    expect(statuses(judgeErrorTexts(facts({ pages: [employee] })))).toEqual(['fail']);
+    expect(statuses(judgeErrorTexts(facts({ pages: [employee], language: 'en' })))).toEqual(['could-not-look']);
+  });
+
+  it('the window is English where MoySklad is', () => {
+    const english = (text: string): string[] =>
+      statuses(judgeLocale(facts({ pages: [page({})], english: { stepId: 'probes.english-window', page: page({ text }) } })));
+    expect(english('Settings of the stock bot')).toEqual(['pass']);
+    expect(english('Настройки')).toEqual(['could-not-look']);
+    expect(statuses(judgeLocale(facts({ pages: [page({})] })))).toEqual(['could-not-look']);
+  });
+
+  it('an outside account can be disconnected', () => {
+    const unlink = (html: string): string[] => statuses(judgeUnlink(facts({ pages: [page({ html })] })));
+    expect(unlink('<button type="button"><b>Отключить</b> магазин</button>')).toEqual(['pass']);
+    expect(unlink('<input type="submit" value="Отвязать аккаунт">')).toEqual(['pass']);
+    expect(unlink('<p>Отключить нельзя</p><button>Сохранить</button>')).toEqual(['could-not-look']);
+  });
+});
+
+describe('protocols of the host window', () => {
+  const message = (error: string | null): SolutionInspection['messages'][number] => ({
+    frameId: 'f',
+    at: 1,
+    purpose: 'widget',
+    place: 'document.customerorder.edit',
+    name: 'NavigateRequest',
+    error,
+  });
+  const judged = (error: string | null): string[] => statuses(judgeSupports(facts({ solution: solution({ messages: [message(error)] }) })));
+
+  it('what the descriptor does not name, or what is malformed, is a fault', () => {
+    expect(judged('1004 Виджет не поддерживает протокол')).toEqual(['fail']);
+    expect(judged('1001 Отсутствует обязательный параметр messageId')).toEqual(['fail']);
+    expect(judged('unknown message')).toEqual([]);
+    expect(judged(null)).toEqual([]);
+  });
+
+  it('a widget is opened more than once', () => {
+    const feedback = { point: 'p', stepId: 'work.widgets', wasSent: true, missing: null };
+    expect(statuses(judgeSupports(facts({ feedback: [{ ...feedback, wasSentAgain: true }] })))).toEqual(['pass']);
+    expect(statuses(judgeSupports(facts({ feedback: [{ ...feedback, wasSentAgain: null }] })))).toEqual(['pass']);
+    expect(statuses(judgeSupports(facts({ feedback: [{ ...feedback, wasSentAgain: false }] })))).toEqual(['fail']);
+  });
+});
+
+describe('size of the main window', () => {
+  const layout = {
+    windowWidth: 1280,
+    frameWidth: 1240,
+    frameHeight: 768,
+    contentWidth: 1240,
+    contentHeight: 1400,
+    scrollsHorizontally: false,
+  };
+  const judged = (scrollsVertically: boolean): string[] =>
+    statuses(judgeSmallestWindow(facts({ pages: [page({ layouts: [{ ...layout, scrollsVertically }] })] })));
+
+  it('nothing of it is out of reach', () => {
+    expect(judged(true)).toEqual(['pass']);
+    expect(judged(false)).toEqual(['fail']);
+  });
+});
+
+describe('loyalty settings', () => {
+  const withLoyalty = { ...registration, descriptor: { ...registration.descriptor, loyaltyApi: true } };
+  const judged = (calls: readonly InboundCall[]): string[] =>
+    statuses(judgeLoyalty(facts({ registration: withLoyalty, solution: solution({ inbound: calls }) })));
+
+  it('are taken, refused or not sent', () => {
+    const call = { ...statusCall(''), resource: 'apps/loyalty' };
+    expect(judged([call])).toEqual(['pass']);
+    expect(judged([{ ...call, status: 400, errorCode: 2001 }])).toEqual(['fail']);
+    expect(judged([])).toEqual(['could-not-look']);
+    expect(judgeLoyalty(facts({ solution: solution({ inbound: [call] }) }))).toEqual([]);
   });
 });

@@ -180,6 +180,33 @@ export const FAULTS: readonly Fault[] = [
     handling('event', 'PermissionsChanged', () => answer(404)),
     ['ms-rights-old-installs'],
   ),
+  fault(
+    'button-never-completes',
+    STOCK_BOT,
+    handling('button', 'check-stock', () =>
+      answer(200, {
+        action: 'showNotification',
+        async: true,
+        params: { text: 'Считаем…', asyncProcessId: 'b7a1c0de-0000-4000-8000-000000000001' },
+      }),
+    ),
+    ['ms-buttons-answer'],
+  ),
+  fault(
+    'widget-one-document-only',
+    STOCK_BOT,
+    () => ({
+      html: (view, html) =>
+        view.kind === 'widget'
+          ? html.replace("m.name!=='Open')return;", "m.name!=='Open'||window.wasOpened)return;window.wasOpened=true;")
+          : html,
+    }),
+    ['ms-descriptor-supports-real'],
+  ),
+  fault('expired-key-blank', STOCK_BOT, () => ({ refusal: () => '' }), ['ms-context-key']),
+  fault('refusal-in-english', STOCK_BOT, () => ({ refusal: () => '<!doctype html><p>Invalid context key, please reopen the page.</p>' }), [
+    'ms-errors-in-russian',
+  ]),
   // Rights
   fault('unused-right', ORDER_SYNC, () => ({}), ['ms-rights-minimal'], {
     card: (card) => ({
@@ -304,6 +331,10 @@ export const FAULTS: readonly Fault[] = [
     },
     ['ms-reinstall-no-duplicates'],
   ),
+  // Version under moderation beside the published one
+  fault('published-version-refused', { ...ORDER_SYNC, published: null }, () => ({}), ['ms-version-two-credentials'], {
+    card: (card) => ({ ...card, published: ORDER_SYNC.published }),
+  }),
   // Signatures
   fault('accepts-any-signature', ORDER_SYNC, () => ({ accepts: () => true }), ['ms-jwt-verified']),
   fault('accepts-repeated-jti', ORDER_SYNC, () => ({ accepts: (_token, isSound) => isSound }), ['ms-jwt-verified'], {

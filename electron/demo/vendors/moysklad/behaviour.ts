@@ -34,6 +34,8 @@ export interface Behaviour {
   handle(call: VendorCall, good: () => Promise<Answer>): Promise<Answer>;
   /** Changes a page before it is sent. */
   html(view: PageView, html: string): string;
+  /** What a person is shown whom the server does not know. */
+  refusal(html: string): string;
   /** Status of a page's answer. */
   pageStatus(view: PageView): number;
   pageHeaders(view: PageView): Readonly<Record<string, string>>;
@@ -48,6 +50,7 @@ export const GOOD_BEHAVIOUR: Behaviour = {
   accepts: (_token, isSound, isFresh) => isSound && isFresh,
   handle: (_call, good) => good(),
   html: (_view, html) => html,
+  refusal: (html) => html,
   pageStatus: () => 200,
   pageHeaders: () => ({}),
   maySave: (employee) => employee.isAdmin,

@@ -16,6 +16,8 @@ export interface SampleSolution {
   readonly appId: string;
   readonly appUid: string;
   readonly secretKey: string;
+  /** Credentials of the version that customers have while this one is under moderation; the server serves both. */
+  readonly published: Pick<SampleSolution, 'appId' | 'appUid' | 'secretKey'> | null;
   /** settings: waits for its settings. ready: works at once. slow: answers Activating and calls back. */
   readonly start: 'settings' | 'ready' | 'slow';
   /** key: the user by contextKey. message: the user by a token that the page asks for. null: no pages. */
@@ -111,7 +113,9 @@ class VendorServer {
   ): Promise<void> {
     this.#learnAddresses(request);
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const claims = verified(token, this.#options.clientSecret);
+    const { published } = this.#solution;
+    const isPublished = published !== null && request.params['appId'] === published.appId;
+    const claims = verified(token, isPublished ? published.secretKey : this.#options.clientSecret);
     const isFresh = claims === null || !this.#seenTokens.has(claims.jti);
     if (claims !== null) this.#seenTokens.set(claims.jti, claims.exp);
     const appId = String(request.params['appId']);
@@ -120,7 +124,7 @@ class VendorServer {
       response.status(401).end();
       return;
     }
-    if (appId !== this.#solution.appId) {
+    if (appId !== this.#solution.appId && !isPublished) {
       response.status(404).end();
       return;
     }
@@ -133,7 +137,7 @@ class VendorServer {
       body,
       requestId: String(request.headers['x_lognex_requestid'] ?? ''),
       account: this.#store.read(appId, accountId),
-      client: this.#client,
+      client: isPublished ? new MoyskladClient(() => this.#addresses, published.appUid, published.secretKey) : this.#client,
     };
     const answer = await this.#behaviour.handle(call, () => good(call));
     response.status(answer.status);
@@ -172,7 +176,7 @@ class VendorServer {
         account.handled.push(call.requestId);
       }
       this.#store.write(account);
-      if (!isRepeated) await this.#subscribe(account);
+      if (!isRepeated) await this.#subscribe(account, call.client);
       if (this.#solution.start === 'slow' && account.status === 'Activating') setTimeout(() => void this.#finishSlowly(account), 120);
     } else this.#store.write(account);
     return { status: 200, body: { status: account.status } };
@@ -191,17 +195,17 @@ class VendorServer {
   }
 
   /** Webhooks are made once: those that are there already stay. */
-  async #subscribe(account: AccountRecord): Promise<void> {
+  async #subscribe(account: AccountRecord, client: MoyskladClient): Promise<void> {
     const { webhooks } = this.#solution;
     if (webhooks.length === 0 || account.token === null) return;
-    const known = await this.#client.json(account.token, 'GET', '/entity/webhook');
+    const known = await client.json(account.token, 'GET', '/entity/webhook');
     const rows = (known?.['rows'] ?? []) as { url?: string; entityType?: string; action?: string }[];
     for (const wanted of webhooks) {
       if (rows.some((row) => row.url === `${this.address}/hook` && row.entityType === wanted.entityType && row.action === wanted.action))
         continue;
-      await this.#client.json(account.token, 'POST', '/entity/webhook', { url: `${this.address}/hook`, ...wanted });
+      await client.json(account.token, 'POST', '/entity/webhook', { url: `${this.address}/hook`, ...wanted });
     }
-    for (const { entityType } of webhooks) await this.#client.json(account.token, 'GET', `/entity/${entityType}?limit=10`);
+    for (const { entityType } of webhooks) await client.json(account.token, 'GET', `/entity/${entityType}?limit=10`);
   }
 
   #deactivate(call: VendorCall): Promise<Answer> {
@@ -223,7 +227,7 @@ class VendorServer {
       }
       const found = await this.#userOf(request);
       if (found === null) {
-        response.status(401).send(refusalPage(title, 'Откройте решение заново из МоегоСклада.'));
+        response.status(401).send(this.#behaviour.refusal(refusalPage(title, 'Откройте решение заново из МоегоСклада.')));
         return;
       }
       const { employee, account, nonce } = found;

@@ -27,6 +27,7 @@ export const descriptorSchema = z.strictObject({
   buttons: z.array(z.strictObject({ name: z.string(), title: z.string(), locations: z.array(z.string()), usesSelected: z.boolean() })),
   scenarioActions: z.array(z.strictObject({ name: z.string(), title: z.string() })),
   loyaltyApi: z.boolean(),
+  fiscalApi: z.boolean().default(false),
 });
 
 export type Descriptor = z.output<typeof descriptorSchema>;

@@ -34,6 +34,7 @@ const BLOCKS = [
   'qrPayApi',
 ];
 const POINT = /^(?:entity|document)\.[a-z]+\.(?:create|edit|list)$/;
+const FRAME_TYPES = ['main', 'chat', 'mobile'];
 const FIXED_HEIGHT = /^(\d{1,5})px$/;
 
 /**
@@ -102,6 +103,7 @@ class DescriptorReader {
         title: action.attributes['title'] ?? childOf(action, 'title')?.text ?? '',
       })),
       loyaltyApi: childOf(root, 'loyaltyApi') !== null,
+      fiscalApi: childOf(root, 'fiscalApi') !== null,
     };
     for (const { place, url } of addressesOf(descriptor)) this.#address(place, url);
     return { descriptor, problems: this.#problems };
@@ -207,8 +209,21 @@ class DescriptorReader {
   #frames(): Descriptor['frames'] {
     const frames = (childOf(this.#root, 'iframes')?.children ?? []).map((element) => {
       const type = element.attributes['type'] ?? '';
-      if (type === '') this.#schema('iframes/iframe', 'У окна в iframes нет атрибута type.', 'A window in iframes has no attribute type.');
-      return { type, expand: true, ...this.#page(element, element.attributes['sourceUrl'] ?? '', `iframes/iframe ${type}`) };
+      if (!FRAME_TYPES.includes(type))
+        this.#schema(
+          'iframes/iframe',
+          `Тип окна «${type}»; бывает ${FRAME_TYPES.join(', ')}.`,
+          `The window's type is "${type}"; it can be ${FRAME_TYPES.join(', ')}.`,
+        );
+      const page = this.#page(element, element.attributes['sourceUrl'] ?? '', `iframes/iframe ${type}`);
+      // The windows of chats and of the mobile application have no services of the host window, and do not grow (MS, окна).
+      if (type !== 'main' && page.uses.length > 0)
+        this.#schema(
+          `iframes/iframe ${type}`,
+          `В окне ${type} протоколы uses не поддерживаются (${page.uses.join(', ')}).`,
+          `The window ${type} does not support protocols in uses (${page.uses.join(', ')}).`,
+        );
+      return { type, expand: type === 'main', ...page };
     });
     const old = childOf(this.#root, 'iframe');
     if (old !== null && !frames.some((frame) => frame.type === 'main')) {

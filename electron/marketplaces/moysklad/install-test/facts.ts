@@ -64,11 +64,17 @@ export interface RunFacts {
     readonly point: string;
     readonly stepId: string;
     readonly wasSent: boolean;
+    /** Ready again after the page went on to the next document, in the same frame; null when there was no next one. */
+    readonly wasSentAgain: boolean | null;
     /** A script that the sandbox did not let through; without it nothing can be said. */
     readonly missing: string | null;
   }[];
   /** Webhooks and fields right before and after the activation was repeated with the same request id. */
   readonly repeated: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
+  /** The main window with the portal in English; null when it was not opened so. */
+  readonly english: { readonly stepId: string; readonly page: PageSnapshot } | null;
+  /** Language of the portal during the run. */
+  readonly language: 'ru' | 'en';
   readonly watchMs: number;
   readonly doneSteps: ReadonlySet<string>;
   /** The step under way at that time (ms UTC). */

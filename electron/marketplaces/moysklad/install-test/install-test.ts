@@ -88,6 +88,7 @@ class InstallRun {
   #employee: EmployeeAttempt | null = null;
   #expiredKey: ExpiredKeyAnswer | null = null;
   #repeated: RunFacts['repeated'] = null;
+  #english: RunFacts['english'] = null;
   #installNumber = 1;
 
   constructor(context: RunContext, settings: InstallTestSettings) {
@@ -216,6 +217,8 @@ class InstallRun {
       visits: this.#visits,
       feedback: this.#feedback,
       repeated: this.#repeated,
+      english: this.#english,
+      language: this.#context.options.language,
       watchMs: this.#settings.watchMs,
       doneSteps: this.#doneSteps,
       stepAt: (at) => this.#stepStarts.findLast((step) => step.at <= at)?.id ?? null,
@@ -460,6 +463,8 @@ class InstallRun {
     await ifActive('work.buttons', descriptor.buttons.length > 0, 'У решения нет кнопок.', 'The solution has no buttons.', async () => {
       for (const button of descriptor.buttons)
         await this.#context.portal.control('press-button', { code: this.#code, name: button.name, point: button.locations[0] ?? '' });
+      const isUnderWay = async (): Promise<boolean> => (await this.#inspect())?.processes.some((one) => one.completedAt === null) === true;
+      await this.#until(async () => !(await isUnderWay()), this.#settings.activatingLimitMs);
     });
     await ifActive(
       'work.scenario',
@@ -511,15 +516,24 @@ class InstallRun {
     );
     const frame = await this.#frameOf(page, traffic, 'widget', portalSelectors.widgetFrame(point), url);
     if (declaresFeedback) {
-      const wasSent = async (): Promise<boolean> =>
-        (await this.#inspect())?.messages.some(
+      const sent = async (): Promise<number> =>
+        (await this.#inspect())?.messages.filter(
           (one) => one.place === point && one.name === 'OpenFeedback' && one.error === null && one.at >= since,
-        ) === true;
-      await this.#until(wasSent, this.#settings.feedbackLimitMs);
+        ).length ?? 0;
+      const wasSent = async (times: number): Promise<boolean> => {
+        await this.#until(async () => (await sent()) >= times, this.#settings.feedbackLimitMs);
+        return (await sent()) >= times;
+      };
+      const isReady = await wasSent(1);
       const blocked = [...this.#observations.values()]
         .flat()
         .find((one) => one.kind === 'blocked-request' && one.stepId === this.#stepId && /\.m?js(?:\?|$)/.test(one.url));
-      this.#feedback.push({ point, stepId: this.#stepId, wasSent: await wasSent(), missing: blocked?.url ?? null });
+      // A widget stays loaded and is opened again for the next document (domain/moysklad.md §6).
+      const next = page.locator(portalSelectors.nextDocument);
+      const hasNext = isReady && (await next.count()) > 0;
+      if (hasNext) await next.click();
+      const wasSentAgain = hasNext ? await wasSent(2) : null;
+      this.#feedback.push({ point, stepId: this.#stepId, wasSent: isReady, wasSentAgain, missing: blocked?.url ?? null });
     }
     await this.#look(frame, traffic, 'widget', signal);
   }
@@ -604,7 +618,7 @@ class InstallRun {
     await this.#context.phase('probes', async () => {
       for (const probe of this.#probes) {
         const id = probeStepId(probe);
-        if (probe === 'repeated-request' || probe === 'busy-api') {
+        if (probe === 'repeated-request' || probe === 'busy-api' || probe === 'english-window') {
           const isOn = isInstalled && (await this.#inspect())?.status !== null;
           if (!isOn)
             this.#couldNotLook(id, {
@@ -612,8 +626,9 @@ class InstallRun {
               en: 'The solution is not connected, so the probe cannot be done.',
             });
           else if (probe === 'repeated-request') await this.#step(id, () => this.#repeatActivation());
-          else if (this.#hasWindow) await this.#step(id, (signal) => this.#keepApiBusy(signal));
-          else this.#skip(id, 'У решения нет главного окна.', 'The solution has no main window.');
+          else if (!this.#hasWindow) this.#skip(id, 'У решения нет главного окна.', 'The solution has no main window.');
+          else if (probe === 'busy-api') await this.#step(id, (signal) => this.#keepApiBusy(signal));
+          else await this.#step(id, (signal) => this.#openInEnglish(signal));
         } else await this.#step(id, () => this.#context.portal.control('probe', { code: this.#code, probe }));
       }
     });
@@ -644,6 +659,18 @@ class InstallRun {
       await portal.control('set', { refuseNextCalls: 0 });
     }
     await this.#openWindow('administrator', signal);
+  }
+
+  /** The portal's language is switched for one look at the window, which then gets userLocale=en_US. */
+  async #openInEnglish(signal: AbortSignal): Promise<void> {
+    const { portal } = this.#context;
+    await portal.control('set', { language: 'en' });
+    try {
+      const { snapshot } = await this.#openWindow('administrator', signal);
+      this.#english = { stepId: this.#stepId, page: snapshot };
+    } finally {
+      await portal.control('set', { language: null });
+    }
   }
 
   /** Waits until it is so, at most `limitMs`; what is not so then is for the detectors. */

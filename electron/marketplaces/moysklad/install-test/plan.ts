@@ -19,7 +19,7 @@ const PAGE_RULES = [
 ] as const;
 
 /** Faults that a run can try out; each is the step `probes.NAME`. */
-export const PROBES = ['wrong-signature', 'expired-token', 'repeated-jti', 'repeated-request', 'busy-api'] as const;
+export const PROBES = ['wrong-signature', 'expired-token', 'repeated-jti', 'repeated-request', 'busy-api', 'english-window'] as const;
 export type Probe = (typeof PROBES)[number];
 /** Tried unless the run names its probes: the documentation asks every solution to stand them (domain/moysklad.md §3). */
 export const DEFAULT_PROBES: readonly Probe[] = ['wrong-signature', 'expired-token'];
@@ -34,6 +34,16 @@ const PROBE_TITLES: Readonly<Record<Probe, LocalizedText>> = {
   'repeated-jti': { ru: 'Запрос с повторным jti', en: 'A request with a repeated jti' },
   'repeated-request': { ru: 'Повтор активации с тем же номером запроса', en: 'The activation repeated with the same request id' },
   'busy-api': { ru: 'JSON API отвечает 429: окно после этого', en: 'The JSON API answers 429: the window after that' },
+  'english-window': { ru: 'Главное окно при английском МоемСкладе', en: 'The main window with MoySklad in English' },
+};
+
+const PROBE_RULES: Readonly<Record<Probe, readonly string[]>> = {
+  'wrong-signature': ['ms-jwt-verified'],
+  'expired-token': ['ms-jwt-verified'],
+  'repeated-jti': ['ms-jwt-verified'],
+  'repeated-request': ['ms-install-idempotent'],
+  'busy-api': PAGE_RULES,
+  'english-window': ['ms-locale-aware', ...PAGE_RULES],
 };
 
 /** The probes as the marketplace offers them. */
@@ -89,10 +99,20 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
           'settings.window',
           'Открыть главное окно и сохранить настройки',
           'Open the main window and save the settings',
-          [...PAGE_RULES, 'ms-context-key', 'ms-frame-auto-height', 'ms-settings-in-main-window'],
+          [
+            ...PAGE_RULES,
+            'ms-context-key',
+            'ms-frame-auto-height',
+            'ms-frame-min-768',
+            'ms-settings-in-main-window',
+            'ms-unlink-in-settings',
+          ],
           'administrator',
         ),
-        step('settings.expired-key', 'Окно с истёкшим contextKey', 'The window with an expired contextKey', ['ms-context-key']),
+        step('settings.expired-key', 'Окно с истёкшим contextKey', 'The window with an expired contextKey', [
+          'ms-context-key',
+          'ms-errors-in-russian',
+        ]),
         step('settings.state', 'Решение подключено', 'The solution is connected', ['ms-install-status-honest'], 'administrator'),
       ],
     },
@@ -104,7 +124,7 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
           'work.employee',
           'Открыть окно сотрудником без прав администратора',
           'Open the window as an employee',
-          ['ms-user-rights-check', ...PAGE_RULES],
+          ['ms-user-rights-check', 'ms-errors-in-russian', ...PAGE_RULES],
           'user',
         ),
         step('work.widgets', 'Открыть виджеты', 'Open the widgets', ['ms-descriptor-supports-real', ...PAGE_RULES], 'administrator'),
@@ -155,7 +175,7 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
           'reinstall.state',
           'Без двойных вебхуков и полей',
           'No double webhooks and fields',
-          ['ms-reinstall-no-duplicates', 'ms-rights-minimal', 'ms-no-jsonapi11'],
+          ['ms-reinstall-no-duplicates', 'ms-rights-minimal', 'ms-no-jsonapi11', 'ms-loyalty-configured'],
           'administrator',
         ),
       ],
@@ -181,9 +201,8 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
             steps: wanted.map((probe) => ({
               id: probeStepId(probe),
               title: PROBE_TITLES[probe],
-              ruleIds:
-                probe === 'repeated-request' ? ['ms-install-idempotent'] : probe === 'busy-api' ? [...PAGE_RULES] : ['ms-jwt-verified'],
-              ...(probe === 'busy-api' && hasWindow ? { role: 'administrator' as const } : {}),
+              ruleIds: PROBE_RULES[probe],
+              ...((probe === 'busy-api' || probe === 'english-window') && hasWindow ? { role: 'administrator' as const } : {}),
             })),
           },
         ]

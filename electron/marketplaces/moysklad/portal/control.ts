@@ -51,6 +51,7 @@ const commandInputs = {
       malformedAnswer: z.enum(['fails', 'retries']),
       rateLimit: z.number().int().min(1),
       refuseNextCalls: z.number().int().min(0),
+      language: z.enum(['ru', 'en']).nullable(),
     })
     .partial(),
   reset: z.strictObject({}),
@@ -92,7 +93,12 @@ export async function controlPortal(core: PortalCore, command: string, input: un
       const type = point.split('.')[1] ?? 'customerorder';
       const [first] = core.entities.has(type) ? core.entities.list(type) : [];
       const id = String(first?.['id'] ?? core.state.accountId);
-      const object = point.endsWith('.list') ? { selected: [{ id, type }] } : { objectId: id };
+      // A document that is not saved yet has no id, and a button may do without the selected rows.
+      const usesSelected = solutionOf(core, fields['code'] ?? '').registration.descriptor.buttons.some(
+        (one) => one.name === fields['name'] && one.usesSelected,
+      );
+      const inList = usesSelected ? { selected: [{ id, type }] } : null;
+      const object = point.endsWith('.list') ? inList : point.endsWith('.create') ? null : { objectId: id };
       const administrator = { employeeId: '7c1e0a10-5d00-4e00-8a00-000000000001', role: 'admin' };
       await lifecycle.pressButton(fields['code'] ?? '', fields['name'] ?? '', point, object, administrator);
       return {};

@@ -7,6 +7,7 @@ import type { Contexts } from './contexts.ts';
 import type { EntityStore } from './json-api/entity-store.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Observations } from './observations.ts';
+import type { Processes } from './processes.ts';
 import type { Credentials, MoyskladRegistration } from './registration.ts';
 import type { PortalSettings } from './settings.ts';
 import type { PortalState, SolutionState, StateFile, StoredRegistration } from './state.ts';
@@ -40,6 +41,7 @@ export interface PortalCore {
   readonly entities: EntityStore;
   readonly webhooks: Webhooks;
   readonly sessions: Sessions<DemoUser>;
+  readonly processes: Processes;
   readonly vendor: VendorClient;
   readonly lifecycle: Lifecycle;
 }

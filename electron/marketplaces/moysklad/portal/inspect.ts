@@ -45,5 +45,6 @@ function inspectSolution(core: PortalCore, solution: SolutionState): SolutionIns
     rightsUsed: [...used].sort(),
     scope: registration.descriptor.access?.scope ?? null,
     hasLoyaltySettings: solution.loyalty !== null,
+    processes: core.processes.of(registration.code).map((one) => ({ ...one })),
   };
 }

@@ -42,6 +42,13 @@ export interface SolutionInspection {
   readonly rightsUsed: readonly string[];
   readonly scope: 'admin' | 'custom' | null;
   readonly hasLoyaltySettings: boolean;
+  /** Asynchronous buttons and whether their end was reported; times in milliseconds since 1970 UTC. */
+  readonly processes: readonly {
+    readonly button: string;
+    readonly id: string;
+    readonly startedAt: number;
+    readonly completedAt: number | null;
+  }[];
 }
 
 export interface HistoryEntry {

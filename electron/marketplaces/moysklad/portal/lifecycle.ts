@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { rightsOf, type Descriptor } from '../descriptor/descriptor.ts';
 import { ACTIVATION_STATUSES, type ActivationCause, type ActivationStatus, type DeactivationCause } from '../vocabulary.ts';
 import { findSolution, withoutKeys, type PortalCore } from './core.ts';
@@ -27,6 +27,8 @@ const ORDER: Readonly<Record<ActivationStatus, number>> = { Activating: 0, Setti
 export class Lifecycle {
   readonly #core: () => PortalCore;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #fiscals = new Map<string, { readonly installNumber: number; readonly id: string; readonly token: string }>();
+  readonly #guests = new Map<string, { readonly solution: SolutionState; readonly accountId: string }>();
   /** The last activation with access of each solution, kept in memory because it holds the token. */
   readonly #lastActivations = new Map<
     string,
@@ -152,7 +154,14 @@ export class Lifecycle {
   ): Promise<VendorAnswer | null> {
     const solution = findSolution(this.#core(), code);
     if (solution === null || solution.status !== 'Activated') return null;
-    return this.#running_(this.#core().vendor.call(solution, 'button', name, { buttonName: name, extensionPoint: point, ...object, user }));
+    const { vendor, processes } = this.#core();
+    const answer = await this.#running_(
+      vendor.call(solution, 'button', name, { buttonName: name, extensionPoint: point, ...object, user }),
+    );
+    const processId = (answer.json?.['params'] as { asyncProcessId?: unknown } | null | undefined)?.asyncProcessId;
+    if (answer.status === 200 && answer.json?.['async'] === true && typeof processId === 'string' && processId !== '')
+      processes.start(code, name, processId);
+    return answer;
   }
 
   async runScenario(code: string, name: string, actionType: string, objectType: string, objectId: string): Promise<VendorAnswer | null> {
@@ -170,7 +179,10 @@ export class Lifecycle {
     return 200;
   }
 
-  /** Installs and removes the published version's credentials on another account, as its customers have it, beside this version (§1). */
+  /**
+   * Installs and removes the published version's credentials on another account, as its customers have it, beside this version (§1). That
+   * account is a guest here: its token and its status are answered, and what is done with them is no part of the test.
+   */
   async probePublished(
     code: string,
     published: Credentials,
@@ -178,14 +190,36 @@ export class Lifecycle {
     const core = this.#core();
     const solution = findSolution(core, code);
     if (solution === null) return null;
-    const options: CallOptions = { credentials: published, accountId: otherAccount(core.state.accountId), probe: 'published' };
-    const head = { appUid: published.appUid, accountName: `${core.state.accountName}_2` };
-    const subscription = this.#subscription(this.#newSubscription(solution));
-    // The token belongs to nobody here: the published version's own work on that account is not part of the test.
-    const access = this.#access(solution, 'f'.repeat(40));
-    const install = await core.vendor.call(solution, 'activation', 'Install', { ...head, cause: 'Install', access, subscription }, options);
+    const accountId = otherAccount(core.state.accountId);
+    const { appId, appUid } = published;
+    const guest: SolutionState = {
+      registration: { ...solution.registration, code: guestCode(code), appId, appUid },
+      status: 'Activating',
+      cause: 'Install',
+      installNumber: 1,
+      access: solution.registration.descriptor.access,
+      subscription: this.#newSubscription(solution),
+      history: [],
+      webhooks: [],
+      attributes: [],
+      loyalty: null,
+    };
+    this.#guests.set(guestCode(code), { solution: guest, accountId });
+    const options: CallOptions = { credentials: published, accountId, probe: 'published' };
+    const head = { appUid, accountName: `${core.state.accountName}_2` };
+    const access = this.#access(guest, guest.access === null ? null : core.tokens.issue(guest));
+    const body = { ...head, cause: 'Install', access, subscription: this.#subscription(this.#newSubscription(solution)) };
+    const install = await core.vendor.call(solution, 'activation', 'Install', body, options);
+    guest.status = statusIn(install) ?? guest.status;
+    core.tokens.revokeAll(guestCode(code), 'uninstalled');
     const uninstall = await core.vendor.call(solution, 'deactivation', 'Uninstall', { ...head, cause: 'Uninstall' }, options);
+    guest.status = null;
     return { install, uninstall };
+  }
+
+  /** The guest account of the published version; null when there was none. */
+  guest(code: string): { readonly solution: SolutionState; readonly accountId: string } | null {
+    return this.#guests.get(code) ?? null;
   }
 
   /** The last activation with access as the vendor would get it had the portal missed its answer: same request id, fresh JWT (§2). */
@@ -316,7 +350,20 @@ export class Lifecycle {
       cause,
       ...(isChange || solution.access === null ? {} : { access: this.#access(solution, token) }),
       subscription: this.#subscription(solution.subscription ?? this.#newSubscription(solution)),
+      ...(solution.registration.descriptor.fiscalApi && !isChange ? { additional: { fiscalApi: this.#fiscal(solution) } } : {}),
     };
+  }
+
+  /** Which register of the account the solution serves, and the token of MoySklad's calls to it; the same for the life of an installation. */
+  #fiscal(solution: SolutionState): { id: string; token: string } {
+    const { code } = solution.registration;
+    let fiscal = this.#fiscals.get(code);
+    if (fiscal?.installNumber !== solution.installNumber) {
+      fiscal = { installNumber: solution.installNumber, id: randomUUID(), token: randomBytes(20).toString('hex') };
+      this.#fiscals.set(code, fiscal);
+      this.#core().secrets.label('fiscal_token', fiscal.token);
+    }
+    return { id: fiscal.id, token: fiscal.token };
   }
 
   #subscription(subscription: SubscriptionState): Record<string, unknown> {
@@ -377,6 +424,11 @@ function isSound(answer: VendorAnswer): boolean {
 /** Moscow time, as the examples write it. */
 function rfc3339(at: number): string {
   return `${new Date(at + 3 * 3_600_000).toISOString().slice(0, 19)}+03:00`;
+}
+
+/** Under this name the published version's doings on its guest account are kept apart. */
+export function guestCode(code: string): string {
+  return `${code} published`;
 }
 
 function otherAccount(accountId: string): string {

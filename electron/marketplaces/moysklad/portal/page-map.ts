@@ -35,5 +35,9 @@ export const portalSelectors = {
   button: (name: string) => `[data-action="custom-button"][data-button="${name}"]`,
   toast: '[data-role="toast"]',
   saveDocument: '[data-action="save-document"]',
+  closeDocument: '[data-action="close-document"]',
+  nextDocument: '[data-action="next-document"]',
+  choiceDialog: 'dialog[data-role="choice-dialog"][open]',
+  closePopup: 'dialog[open] [data-action="close-popup"]',
   descriptionField: 'textarea[name="description"]',
 } as const;

@@ -19,6 +19,7 @@ import { EntityStore } from './json-api/entity-store.ts';
 import { JSON_API } from './json-api/server.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Observations } from './observations.ts';
+import { Processes } from './processes.ts';
 import { moyskladRegistrationSchema } from './registration.ts';
 import { healthyPortal } from './settings.ts';
 import { StateFile } from './state.ts';
@@ -141,6 +142,7 @@ function buildCore(
     entities: new EntityStore(file, () => address.origin),
     webhooks: new Webhooks(self),
     sessions: new Sessions(secrets, options.language, findUser),
+    processes: new Processes(),
     vendor: new VendorClient(self),
     lifecycle: new Lifecycle(self),
   };

@@ -19,6 +19,8 @@ export interface PortalSettings {
   rateLimit: number;
   /** The next N requests to the JSON API are answered 429. */
   refuseNextCalls: number;
+  /** Language of whoever signs in from now on; null: the portal's own. */
+  language: 'ru' | 'en' | null;
 }
 
 export function healthyPortal(): PortalSettings {
@@ -31,6 +33,7 @@ export function healthyPortal(): PortalSettings {
     malformedAnswer: 'fails',
     rateLimit: 45,
     refuseNextCalls: 0,
+    language: null,
   };
 }
 

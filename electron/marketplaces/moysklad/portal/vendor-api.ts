@@ -8,12 +8,15 @@ import { findSolution, findSolutionByAppId, type PortalCore } from './core.ts';
 import type { InboundCall } from './inspection.ts';
 import { employeeContext } from './json-api/employee.ts';
 import { readJwt } from './jwt.ts';
+import { guestCode } from './lifecycle.ts';
 import { note } from './observations.ts';
 
 export const VENDOR_API = '/api/vendor/1.0';
 /** Life of a vendor's token at most (domain/moysklad.md §3), with some room for clocks that differ. */
 const TOKEN_LIFE_S = 300;
 const CLOCK_SKEW_S = 60;
+/** An asynchronous button may take so long (§5). */
+const PROCESS_LIFE_MS = 24 * 3_600_000;
 
 /** Errors of the interfaces on MoySklad's side, in the form of the JSON API. */
 export class ApiError extends Error {
@@ -97,7 +100,7 @@ export function vendorApiRoutes(app: express.Express, core: PortalCore): void {
     for (const [used, until] of usedTokens) if (until < now) usedTokens.delete(used);
     if (usedTokens.has(`${sub as string} ${jti}`)) throw denied('jti уже использован');
     usedTokens.set(`${sub as string} ${jti}`, end);
-    return { code: known.code, appId: known.credentials.appId };
+    return { code: known.which === 'published' ? guestCode(known.code) : known.code, appId: known.credentials.appId };
   };
 
   const route = (
@@ -148,9 +151,10 @@ export function vendorApiRoutes(app: express.Express, core: PortalCore): void {
 
   const installation = (request: Request, who: Caller) => {
     const { appId, accountId } = request.params;
-    const solution = findSolutionByAppId(core, String(appId));
-    const isHere = solution !== null && solution.status !== null && accountId === core.state.accountId && who.appId === appId;
-    if (!isHere) throw new ApiError(404, 2004, 'Решение не подключено на данном аккаунте');
+    const guest = core.lifecycle.guest(who.code);
+    const solution = guest?.solution ?? findSolutionByAppId(core, String(appId));
+    const isHere = who.appId === appId && accountId === (guest?.accountId ?? core.state.accountId);
+    if (solution === null || solution.status === null || !isHere) throw new ApiError(404, 2004, 'Решение не подключено на данном аккаунте');
     return solution;
   };
 
@@ -167,9 +171,9 @@ export function vendorApiRoutes(app: express.Express, core: PortalCore): void {
   for (const method of ['put', 'patch'] as const) {
     route(method, '/apps/:appId/:accountId/loyalty', 'apps/loyalty', (request, who, fields) => {
       const solution = installation(request, who);
-      const isReady = solution.status === 'SettingsRequired' || solution.status === 'Activated';
-      if (!solution.registration.descriptor.loyaltyApi || !isReady)
-        throw new ApiError(400, 2006, 'Настройки лояльности недоступны: нет loyaltyApi в дескрипторе или решение не подключено');
+      if (!solution.registration.descriptor.loyaltyApi) throw new ApiError(400, 2006, 'В дескрипторе решения нет loyaltyApi');
+      if (solution.status !== 'SettingsRequired' && solution.status !== 'Activated')
+        throw new ApiError(400, 2007, 'Решение ещё не подключено или уже приостановлено');
       const {
         url = solution.loyalty?.url,
         token = solution.loyalty?.token,
@@ -187,9 +191,11 @@ export function vendorApiRoutes(app: express.Express, core: PortalCore): void {
   const foreign = (): ApiError => new ApiError(403, 3006, 'Решение не авторизовано на доступ по данному ключу');
   const unknown = (): ApiError => new ApiError(404, 3007, 'Контекст не найден или время его жизни истекло');
   const userContext = (who: Caller, fields: Readonly<Record<string, unknown>>): UserContext => {
-    const found = core.contexts.useToken(String(fields['token'] ?? ''), (context) => context.code === who.code);
-    if (found === null) throw unknown();
-    if (found === 'foreign') throw foreign();
+    const token = typeof fields['token'] === 'string' ? fields['token'].trim() : '';
+    if (token === '') throw new ApiError(400, 3008, 'Токен контекста пользователя пуст', { parameter: 'token' });
+    const found = core.contexts.useToken(token, (context) => context.code === who.code);
+    // A token of another solution is answered like one that there is not; it stays good for its own.
+    if (found === null || found === 'foreign') throw unknown();
     found.onRead();
     return found;
   };
@@ -209,7 +215,9 @@ export function vendorApiRoutes(app: express.Express, core: PortalCore): void {
     return employeeContext(core, found.user, found.language);
   });
   route('post', '/apps/:appId/button/complete', 'button/complete', (request, who, fields) => {
-    if (request.params['appId'] !== who.appId) throw new ApiError(404, 2004, 'Решение не подключено');
+    const solution = findSolutionByAppId(core, who.appId);
+    if (request.params['appId'] !== who.appId || solution === null || solution.status === null)
+      throw new ApiError(404, 2004, 'Решение не подключено');
     const { asyncProcessId, notification } = fields;
     if (typeof asyncProcessId !== 'string' || asyncProcessId === '')
       throw new ApiError(400, 2001, 'Нужен asyncProcessId', { parameter: 'asyncProcessId' });
@@ -221,8 +229,13 @@ export function vendorApiRoutes(app: express.Express, core: PortalCore): void {
       throw new ApiError(400, 2001, 'Текст уведомления: от 1 до 255 символов', { parameter: 'notification.text' });
     if (url !== undefined && !(typeof url === 'string' && url.length <= 255 && /^(?:https:\/\/|[#/])/.test(url)))
       throw new ApiError(400, 2001, 'Ссылка: https или относительная, до 255 символов', { parameter: 'notification.url' });
-    if (urlText !== undefined && !(typeof urlText === 'string' && urlText.length <= 30))
-      throw new ApiError(400, 2001, 'Текст ссылки: до 30 символов', { parameter: 'notification.urlText' });
+    if (urlText !== undefined && !(typeof urlText === 'string' && urlText.length <= 30 && url !== undefined))
+      throw new ApiError(400, 2001, 'Текст ссылки: до 30 символов, вместе со ссылкой', { parameter: 'notification.urlText' });
+    const process = core.processes.find(who.code, asyncProcessId);
+    if (process === null) throw new ApiError(404, 2004, 'Нет такого асинхронного процесса');
+    if (process.completedAt !== null) throw new ApiError(409, 2005, 'Процесс уже завершён');
+    if (process.startedAt + PROCESS_LIFE_MS < Date.now()) throw new ApiError(410, 2008, 'С начала процесса прошло больше 24 часов');
+    process.completedAt = Date.now();
     return undefined;
   });
   app.all(`${VENDOR_API}/*rest`, (request, response) => {

@@ -36,7 +36,8 @@ export interface VendorAnswer {
 
 export type Verdict = 'done' | 'failed' | 'retry';
 
-const QUOTED = 400;
+/** Characters of an answer that are kept: more than any answer of the protocol needs. */
+const KEPT_ANSWER = 4000;
 
 /** The portal's calls to the vendor's server (domain/moysklad.md §2): signed, limited, repeated by class. */
 export class VendorClient {
@@ -96,7 +97,7 @@ export class VendorClient {
       error: answer.error,
       durationMs: Math.round(answer.durationMs),
       contentType: answer.contentType,
-      body: core.secrets.mask(answer.body).slice(0, QUOTED),
+      body: core.secrets.mask(answer.body).slice(0, KEPT_ANSWER),
       answered: typeof json?.['status'] === 'string' ? json['status'].slice(0, 60) : null,
       installNumber: solution.installNumber,
       probe: options.probe ?? null,

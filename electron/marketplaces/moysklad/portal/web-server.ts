@@ -111,6 +111,7 @@ class PortalPages {
         this.#signIn(response, 403, true);
         return;
       }
+      used.session.language = core.settings.language ?? used.session.language;
       response.setHeader(
         'set-cookie',
         `${this.#cookie}=${used.session.id}; Path=/; HttpOnly; SameSite=Lax${core.address.isTls ? '; Secure' : ''}`,
@@ -272,7 +273,8 @@ class PortalPages {
     const content = html`<div class="ms-window" data-role="solution-state" data-state="${status}">
       ${frameElement(hosted, 'solution-frame')}
     </div>`;
-    return { ...page, content, data: { frames: [hosted] } };
+    const folders = this.#core.entities.list('productfolder').map((one) => ({ id: one['id'], name: one['name'] }));
+    return { ...page, content, data: { frames: [hosted], folders } };
   }
 
   #documentRoutes(): void {
@@ -301,8 +303,12 @@ class PortalPages {
         return;
       }
       const point = `${entityPoint(type)}.${type}.${id === null ? 'create' : 'edit'}`;
-      const widgets = this.#widgets(point, id, session);
-      const content = documentPage(type, entity, widgets, this.#buttons(point), session);
+      // Asked for by the page's script: the widgets are loaded already.
+      const widgets = request.headers['x-form-key'] === session.formKey ? [] : this.#widgets(point, id, session);
+      const all = core.entities.list(type);
+      const next = entity === null ? undefined : all[(all.findIndex((one) => one['id'] === id) + 1) % all.length];
+      const nextId = next === undefined || next['id'] === id ? null : String(next['id']);
+      const content = documentPage(type, entity, widgets, this.#buttons(point), nextId, session);
       const saved = textField(request.query as Fields, 'saved') === '1';
       this.#show(response, session, {
         page: 'document',
@@ -312,7 +318,8 @@ class PortalPages {
         notice: saved ? { kind: 'status', text: portalTexts[session.language].saved } : null,
         data: {
           frames: widgets,
-          object: entity === null ? null : { id, type, name: entity['name'], sum: entity['sum'], description: entity['description'] },
+          objectState: entity === null ? newObjectState(type) : { positions: noPositions(type), ...entity },
+          folders: core.entities.list('productfolder').map((one) => ({ id: one['id'], name: one['name'] })),
         },
       });
     };
@@ -320,7 +327,7 @@ class PortalPages {
     app.get('/app/:type/edit/:id/', this.#signedIn(showDocument));
     app.post(
       '/app/do/save-document/',
-      this.#posted((_request, response, session, fields) => {
+      this.#posted((request, response, session, fields) => {
         const type = textField(fields, 'type');
         const id = textField(fields, 'id');
         const values = { name: textField(fields, 'name'), description: textField(fields, 'description') };
@@ -331,7 +338,10 @@ class PortalPages {
         const entity = id === '' ? core.entities.create(type, { ...values, sum: 0 }) : core.entities.update(type, id, values);
         const key = String(entity?.['id'] ?? '');
         core.webhooks.raise(type, id === '' ? 'CREATE' : 'UPDATE', core.entities.href(type, key));
-        response.redirect(303, `${portalPaths.edit(type, key)}?saved=1`);
+        const path = `${portalPaths.edit(type, key)}?saved=1`;
+        // The page's script saves without leaving the page, so that its widgets stay.
+        if (request.headers.accept === 'application/json') response.status(200).json({ path });
+        else response.redirect(303, path);
       }),
     );
   }
@@ -359,7 +369,9 @@ class PortalPages {
     return Object.values(this.#core.state.solutions)
       .filter((solution) => solution.status === 'Activated')
       .flatMap(({ registration: { code, descriptor } }) =>
-        descriptor.buttons.filter((button) => button.locations.includes(point)).map(({ name, title }) => ({ code, name, title, point })),
+        descriptor.buttons
+          .filter((button) => button.locations.includes(point))
+          .map(({ name, title, usesSelected }) => ({ code, name, title, point, usesSelected })),
       );
   }
 
@@ -424,7 +436,7 @@ class PortalPages {
           textField(fields, 'code'),
           textField(fields, 'name'),
           textField(fields, 'point'),
-          objectId === '' ? { selected } : { objectId },
+          objectId !== '' ? { objectId } : selected.length > 0 ? { selected } : null,
           { employeeId: session.user.id, role: session.user.role },
         );
         if (answer === null) return null;
@@ -494,6 +506,16 @@ class PortalPages {
     const content = messageBlock(t.signInTitle, isUsed ? t.signInUsed : t.signInText, null);
     sendPage(response, status, renderPage({ page: 'sign-in', title: t.signInTitle, content }, null, language));
   }
+}
+
+/** Positions as the JSON API shows them when a document has none. */
+function noPositions(type: string): Record<string, unknown> {
+  return { meta: { type: `${type}position`, mediaType: 'application/json', size: 0, limit: 1000, offset: 0 }, rows: [] };
+}
+
+/** A document that was not saved yet: what saving gives is null (MS, change-handler). */
+function newObjectState(type: string): Record<string, unknown> {
+  return { meta: null, id: null, accountId: null, created: null, externalCode: null, name: null, positions: noPositions(type) };
 }
 
 /** The page comes back while the vendor is still being asked, as it does in earnest; then it shows the state and waits for its change. */

@@ -406,3 +406,31 @@ export function judgeStatus(facts: RunFacts): Judgement[] {
     ),
   ];
 }
+
+/** ms-loyalty-configured, as far as a run sees it: settings that are sent are taken. Cash desks are not simulated. */
+export function judgeLoyalty(facts: RunFacts): Judgement[] {
+  const rule = 'ms-loyalty-configured';
+  if (!facts.registration.descriptor.loyaltyApi || facts.solution === null) return [];
+  const calls = facts.solution.inbound.filter((call) => call.resource === 'apps/loyalty');
+  const refused = calls.find((call) => call.status >= 400);
+  if (refused !== undefined)
+    return [
+      failed(
+        rule,
+        facts.stepAt(refused.at),
+        `Настройки лояльности отклонены: HTTP ${refused.status}, код ${String(refused.errorCode)}.`,
+        `The loyalty settings were refused: HTTP ${refused.status}, code ${String(refused.errorCode)}.`,
+      ),
+    ];
+  const [first] = calls;
+  if (first !== undefined)
+    return [passed(rule, facts.stepAt(first.at), 'Настройки лояльности переданы и приняты.', 'Loyalty settings were sent and taken.')];
+  return [
+    couldNotLook(
+      rule,
+      'reinstall.state',
+      'За прогон настройки лояльности не передавались; в кассе программу проверит человек.',
+      'No loyalty settings were sent during the run; a person tries the programme at the cash desk.',
+    ),
+  ];
+}

@@ -206,30 +206,109 @@ export function judgeRightsEvent(facts: RunFacts): Judgement[] {
   });
 }
 
-const ACTIONS = ['showNotification', 'navigateTo', 'showPopup'];
+/** What each action cannot do without (MS §6.3). */
+const NEEDED_PARAMETER: Readonly<Record<string, string>> = { showNotification: 'text', navigateTo: 'url', showPopup: 'popupName' };
 
-/** ms-buttons-answer: 200 with a legal action; 400 with an error in words is an answer too, but not to a press that is in order. */
+function answerIn(call: VendorCall): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(call.body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function objectIn(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Words for the user in a refusal: HTTP 400 with error.errorMessage; null when there are none. */
+export function refusalIn(call: VendorCall): string | null {
+  if (call.status !== 400) return null;
+  const { errorMessage } = objectIn(answerIn(call)['error']);
+  return typeof errorMessage === 'string' && errorMessage.trim() !== '' ? errorMessage : null;
+}
+
+/** What is wrong with the action of a button's answer; null when nothing is. */
+function actionFault(call: VendorCall, popups: readonly string[]): Words | null {
+  const { action, async: isAsync, params } = answerIn(call);
+  const name = typeof action === 'string' ? action : '';
+  const needed = Object.hasOwn(NEEDED_PARAMETER, name) ? NEEDED_PARAMETER[name] : undefined;
+  if (needed === undefined)
+    return {
+      ru: `в ответе нет допустимого действия: «${quote(call.body)}»`,
+      en: `the answer holds no legal action: "${quote(call.body)}"`,
+    };
+  const given = objectIn(params);
+  const value = given[needed];
+  if (typeof value !== 'string' || value === '')
+    return { ru: `действие ${name} без params.${needed}`, en: `the action ${name} has no params.${needed}` };
+  if (needed === 'url' && !/^(?:#|\/)/.test(value) && !URL.canParse(value))
+    return { ru: `params.url — не адрес: «${quote(value)}»`, en: `params.url is no address: "${quote(value)}"` };
+  if (needed === 'popupName' && !popups.includes(value))
+    return { ru: `модального окна «${quote(value)}» нет в дескрипторе`, en: `the descriptor has no popup "${quote(value)}"` };
+  const { asyncProcessId } = given;
+  if (isAsync === true && (typeof asyncProcessId !== 'string' || asyncProcessId === ''))
+    return { ru: 'async без params.asyncProcessId', en: 'async without params.asyncProcessId' };
+  return null;
+}
+
+/** ms-buttons-answer: 200 with a legal action, and asynchronous ones report their end. */
 export function judgeButtons(facts: RunFacts): Judgement[] {
   const rule = 'ms-buttons-answer';
-  return lastAttempts(facts, 'button').map((call) => {
-    const fault = statusFault(call, [200]);
-    const action = /"action"\s*:\s*"([^"]*)"/.exec(call.body)?.[1] ?? null;
-    if (fault !== null) return failed(rule, 'work.buttons', `Кнопка «${call.name}»: ${fault.ru}.`, `Button "${call.name}": ${fault.en}.`);
-    if (action === null || !ACTIONS.includes(action))
-      return failed(
+  const stepId = 'work.buttons';
+  const popups = facts.registration.descriptor.popups.map((popup) => popup.name);
+  const pressed = lastAttempts(facts, 'button').map((call) => {
+    const refusal = refusalIn(call);
+    // A solution may find the document wanting; whether this one is, a person has to see.
+    if (refusal !== null)
+      return couldNotLook(
         rule,
-        'work.buttons',
-        `Кнопка «${call.name}»: в ответе нет допустимого действия: «${quote(call.body)}».`,
-        `Button "${call.name}": the answer holds no legal action: "${quote(call.body)}".`,
+        stepId,
+        `Кнопка «${call.name}» отказала пробному документу: «${quote(refusal)}».`,
+        `Button "${call.name}" refused the sample document: "${quote(refusal)}".`,
       );
-    return passed(rule, 'work.buttons', `Кнопки отвечают: ${action}.`, `Buttons answer: ${action}.`);
+    const fault = statusFault(call, [200]) ?? actionFault(call, popups);
+    if (fault !== null) return failed(rule, stepId, `Кнопка «${call.name}»: ${fault.ru}.`, `Button "${call.name}": ${fault.en}.`);
+    return passed(rule, stepId, 'Кнопки отвечают допустимым действием.', 'Buttons answer with a legal action.');
   });
+  if (!facts.doneSteps.has(stepId)) return pressed;
+  const unfinished = (facts.solution?.processes ?? []).filter((one) => one.completedAt === null);
+  const refused = (facts.solution?.inbound ?? []).filter((call) => call.resource === 'button/complete' && call.status >= 400);
+  return [
+    ...pressed,
+    ...unfinished.map((one) =>
+      failed(
+        rule,
+        stepId,
+        `Кнопка «${one.button}» обещала сообщить о завершении, но button/complete не вызван.`,
+        `Button "${one.button}" promised to report its end, but button/complete was not called.`,
+        'not-observed',
+      ),
+    ),
+    ...refused.map((call) =>
+      failed(
+        rule,
+        facts.stepAt(call.at) ?? stepId,
+        `button/complete отклонён: HTTP ${call.status}, код ${String(call.errorCode)}.`,
+        `button/complete was refused: HTTP ${call.status}, code ${String(call.errorCode)}.`,
+      ),
+    ),
+  ];
 }
 
 /** ms-scenario-answer: 200. */
 export function judgeScenarios(facts: RunFacts): Judgement[] {
   const rule = 'ms-scenario-answer';
   return lastAttempts(facts, 'scenario').map((call) => {
+    const refusal = refusalIn(call);
+    if (refusal !== null)
+      return couldNotLook(
+        rule,
+        'work.scenario',
+        `Действие сценария «${call.name}» отказало пробному документу: «${quote(refusal)}».`,
+        `Scenario action "${call.name}" refused the sample document: "${quote(refusal)}".`,
+      );
     const fault = statusFault(call, [200]);
     return fault === null
       ? passed(rule, 'work.scenario', 'Действия сценариев выполняются.', 'Scenario actions are carried out.')

@@ -8,6 +8,7 @@ const SEEDS: Readonly<Record<string, readonly Entity[]>> = {
   organization: [{ name: 'ООО «Учебная компания»', companyType: 'legal' }],
   store: [{ name: 'Основной склад' }, { name: 'Розничный магазин' }],
   currency: [{ name: 'руб', fullName: 'Российский рубль', code: '643', isoCode: 'RUB', rate: 1, default: true }],
+  productfolder: [{ name: 'Чай и кофе' }, { name: 'Бакалея' }],
   uom: [{ name: 'шт', description: 'Штука', code: '796' }],
   counterparty: [
     { name: 'Розничный покупатель' },

@@ -70,7 +70,7 @@ export function jsonApiRoutes(app: express.Express, core: PortalCore): void {
       tokenState = given === null ? 'none' : 'unknown';
       if (given !== null) token = core.tokens.find(given);
       if (token !== null) tokenState = token.revokedAt === null ? 'valid' : 'revoked';
-      const solution = token === null ? null : findSolution(core, token.code);
+      const solution = token === null ? null : (findSolution(core, token.code) ?? core.lifecycle.guest(token.code)?.solution ?? null);
       if (tokenState !== 'valid' || solution === null || token === null)
         throw new ApiError(401, 1056, 'Ошибка аутентификации: неправильный токен');
       if (version !== '1.2') throw new ApiError(404, 1015, `Указана неверная версия в url: ${version}`);

@@ -13,12 +13,21 @@ export interface CustomButton {
   readonly name: string;
   readonly title: string;
   readonly point: string;
+  /** In a list: the marked rows go with the press. */
+  readonly usesSelected: boolean;
 }
 
 function customButtons(buttons: readonly CustomButton[]): SafeHtml {
   return html`${buttons.map(
     (one) =>
-      html`<button type="button" data-action="custom-button" data-button="${one.name}" data-code="${one.code}" data-point="${one.point}">
+      html`<button
+        type="button"
+        data-action="custom-button"
+        data-button="${one.name}"
+        data-code="${one.code}"
+        data-point="${one.point}"
+        data-uses-selected="${String(one.usesSelected)}"
+      >
         ${one.title}
       </button>`,
   )}`;
@@ -69,6 +78,7 @@ export function documentPage(
   entity: Entity | null,
   widgets: readonly HostedPage[],
   buttons: readonly CustomButton[],
+  nextId: string | null,
   session: Session,
 ): SafeHtml {
   const t = portalTexts[session.language];
@@ -83,7 +93,12 @@ export function documentPage(
       />
       <div class="ms-toolbar">
         <h1>${DOCUMENT_TITLES[type]?.[session.language] ?? type}: ${String(entity?.['name'] ?? t.newDocument)}</h1>
-        <button type="submit" class="primary" data-action="save-document">${t.save}</button>${customButtons(buttons)}
+        <button type="submit" class="primary" data-action="save-document">${t.save}</button>
+        <a class="button" data-action="close-document" href="${portalPaths.list(type)}">${t.close}</a>${
+          nextId === null
+            ? null
+            : html`<a class="button" data-action="next-document" href="${portalPaths.edit(type, nextId)}">${t.next}</a>`
+        }${customButtons(buttons)}
       </div>
       <label class="field"><span>${t.number}</span><input name="name" value="${String(entity?.['name'] ?? '')}" /></label>
       <label class="field"
