@@ -4,6 +4,7 @@ import { AppError } from '../../shared/domain/errors.ts';
 import { VERDICT_KINDS, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { VerdictDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
+import { getChecklist } from '../desk/checklist-desk.ts';
 import { takeClaim } from '../desk/claim-desk.ts';
 import { findSubmissionId, getSubmission } from '../desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../desk/verdict-desk.ts';
@@ -76,6 +77,8 @@ async function readLetter(file: string): Promise<string> {
 function carryOut({ context }: Workspace, options: VerdictOptions, letter: string | null): VerdictOutcome {
   const id = findSubmissionId(context, options.submission);
   if (options.claim === true) takeClaim(context, { id, revision: getSubmission(context, { id }).revision });
+  // As in the window: looking at a submission begins its checklist, so that what the checks find can hold an approval up.
+  getChecklist(context, { submissionId: id });
   const preview = previewVerdict(context, { submissionId: id, kind: options.kind });
   if (options.preview === true) return { submissionId: id, preview, decided: null };
   const { revision, version } = getSubmission(context, { id });

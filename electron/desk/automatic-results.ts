@@ -5,6 +5,7 @@ import { newId } from '../store/ids.ts';
 import { itemsOf, putAutomatic, type AutomaticRow, type ItemRow } from '../store/repositories/checklists.ts';
 import { acceptedOf } from '../store/repositories/accepted-findings.ts';
 import { findingsOf, putFinding, type FindingRow } from '../store/repositories/findings.ts';
+import { publicationIn } from '../store/repositories/publications.ts';
 import {
   filesOf,
   hasTestData,
@@ -118,7 +119,7 @@ export function checkInputOf(db: ReadableDb, row: SubmissionRow): CheckInput {
     vendor: { code: vendor?.code ?? '', name: vendor?.name ?? '', legalName: vendor?.legal_name ?? '', email: vendor?.email ?? '' },
     hasTestData: hasTestData(db, row.id),
     approvedCard: approved === undefined ? null : storedCard(db, approved),
-    isPublished: solution?.publication === 'published',
+    isPublished: publicationIn(db, row.solution_id, row.region) === 'published',
     files: filesOf(db, row.id).map((file) => ({
       path: file.path,
       role: file.role,

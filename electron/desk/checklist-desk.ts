@@ -20,6 +20,7 @@ import {
 import { boundEvidence, type BoundEvidenceRow, type EvidenceRow } from '../store/repositories/evidence.ts';
 import { countIncluded, findingOfRule, putFinding } from '../store/repositories/findings.ts';
 import { forgetKeptMark, keptMarksOf } from '../store/repositories/kept-marks.ts';
+import { standingsOf, type RegionStanding } from '../store/repositories/publications.ts';
 import { submissionById, type SubmissionRow } from '../store/repositories/submissions.ts';
 import type { StoredFinding } from './accepted-findings.ts';
 import { isAnswered, runAutomaticChecks, storeAutomaticResults, tally } from './automatic-results.ts';
@@ -108,6 +109,12 @@ export function worstOf(rows: readonly AutomaticRow[]): AutomaticRow | null {
 
 /** What stands beside the marks of a checklist. */
 interface Surroundings {
+  readonly elsewhere: readonly {
+    readonly submissionId: string;
+    readonly region: string;
+    readonly items: ReadonlyMap<string, ItemRow>;
+    readonly evidence: readonly BoundEvidenceRow[];
+  }[];
   readonly automatic: readonly AutomaticRow[];
   readonly evidence: readonly BoundEvidenceRow[];
   readonly earlier: ReadonlyMap<string, readonly EarlierFinding[]>;
@@ -115,9 +122,20 @@ interface Surroundings {
   readonly kept: ReadonlyMap<string, number>;
 }
 
+/** The same version in other regions. */
+export function sistersOf(db: ReadableDb, row: SubmissionRow): RegionStanding[] {
+  return standingsOf(db, row.solution_id).filter(({ region, version }) => region !== row.region && version === row.version);
+}
+
 function surroundingsOf(db: ReadableDb, row: SubmissionRow): Surroundings {
   const kept = [...keptMarksOf(db, row.id)].map(([ruleId, from]) => [ruleId, submissionById(db, from)?.attempt ?? 0] as const);
   return {
+    elsewhere: sistersOf(db, row).map((sister) => ({
+      submissionId: sister.submissionId,
+      region: sister.region,
+      items: new Map(itemsOf(db, sister.submissionId).map((item) => [item.rule_id, item])),
+      evidence: boundEvidence(db, sister.submissionId),
+    })),
     automatic: automaticOf(db, row.id),
     evidence: boundEvidence(db, row.id),
     earlier: earlierFindings(db, row),
@@ -125,7 +143,7 @@ function surroundingsOf(db: ReadableDb, row: SubmissionRow): Surroundings {
   };
 }
 
-function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kept }: Surroundings): ChecklistItemView {
+function itemView(rule: Rule, item: ItemRow, { elsewhere, automatic, evidence, earlier, kept }: Surroundings): ChecklistItemView {
   const worst = worstOf(automatic.filter((each) => each.rule_id === rule.id));
   const told = earlier.get(rule.id) ?? [];
   const keptFrom = kept.get(rule.id) ?? null;
@@ -166,6 +184,15 @@ function itemView(rule: Rule, item: ItemRow, { automatic, evidence, earlier, kep
           },
     evidence: evidence.filter((each) => each.rule_id === rule.id).map(evidenceView),
     templates: (rule.templates ?? []).map((each) => ({ ...each })),
+    elsewhere: elsewhere.flatMap((sister) => {
+      const there = sister.items.get(rule.id);
+      const proofs = sister.evidence.filter(
+        (each) => each.rule_id === rule.id && !evidence.some(({ id, rule_id: ruleId }) => id === each.id && ruleId === rule.id),
+      );
+      if (there === undefined || (there.mark === 'not-checked' && proofs.length === 0)) return [];
+      const { submissionId, region } = sister;
+      return [{ submissionId, region, mark: there.mark, markedBy: there.marked_by, evidence: proofs.map(evidenceView) }];
+    }),
     keptFromAttempt: keptFrom,
     earlier: told.map(({ submissionId, attempt, seen }) => ({ submissionId, attempt, seen: { ...seen } })),
     standing: told.length === 0 ? null : standingOf(item, worst?.status ?? null, keptFrom !== null),

@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/limits.ts';
 import { newId } from '../store/ids.ts';
 import { bindEvidence, boundEvidence, insertEvidence, unbindEvidence } from '../store/repositories/evidence.ts';
 import { readChosenFile } from './chosen-file.ts';
-import { checklistItem, requireItem } from './checklist-desk.ts';
+import { checklistItem, requireItem, sistersOf } from './checklist-desk.ts';
 import { applyChange, record, type DeskContext } from './desk-context.ts';
 
 const MIME = /^[a-z]+\/[a-z0-9.+-]{1,80}$/;
@@ -68,6 +68,32 @@ export async function attachFiles(
   return item;
 }
 
+/**
+ * Lets what proved a rule in another region prove it here as well; nothing is copied, and the mark stays this region's own.
+ * Throws AppError 'not-found' for evidence that no sister submission of the same version has on this rule.
+ */
+export function shareEvidence(
+  context: DeskContext,
+  input: { submissionId: string; ruleId: string; evidenceId: string },
+): ChecklistItemView {
+  return context.db.write((tx) => {
+    const { row, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
+    const found = sistersOf(tx, row)
+      .flatMap((sister) => boundEvidence(tx, sister.submissionId).map((each) => ({ sister, each })))
+      .find(({ each }) => each.id === input.evidenceId && each.rule_id === rule.id);
+    if (found === undefined) throw new AppError('not-found', 'No other region has that evidence on this rule.', { id: input.evidenceId });
+    bindEvidence(tx, row.id, rule.id, found.each.id);
+    record(context, tx, {
+      type: 'evidence.shared',
+      submissionId: row.id,
+      solutionId: row.solution_id,
+      details: { evidenceId: found.each.id, ruleId: rule.id, sha256: found.each.sha256, region: found.sister.region },
+    });
+    applyChange(context, tx, row, {});
+    return checklistItem(tx, row.id, rule.id);
+  });
+}
+
 /** Takes a person's file off a rule; the file and the log of it stay. What a machine proved cannot be taken off. */
 export function detachEvidence(
   context: DeskContext,
@@ -77,7 +103,9 @@ export function detachEvidence(
     const { row, rule } = requireItem(context, tx, input.submissionId, input.ruleId);
     const bound = boundEvidence(tx, row.id).find((each) => each.id === input.evidenceId && each.rule_id === rule.id);
     if (bound === undefined) throw new AppError('not-found', 'That evidence is not on this rule.', { id: input.evidenceId });
-    if (bound.source !== 'person') throw new AppError('not-allowed', 'Evidence of a test stays with its rule.', { source: bound.source });
+    // What was taken over from another region can be let go again.
+    if (bound.source !== 'person' && bound.submission_id === row.id)
+      throw new AppError('not-allowed', 'Evidence of a test stays with its rule.', { source: bound.source });
     unbindEvidence(tx, row.id, rule.id, bound.id);
     record(context, tx, {
       type: 'evidence.detached',

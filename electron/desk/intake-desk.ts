@@ -111,11 +111,7 @@ function storeSolution(context: DeskContext, tx: WritableDb, incoming: IncomingS
     return known.id;
   }
   const id = newId();
-  insertSolution(
-    tx,
-    { id, marketplace, code: solution.code, name: solution.name, vendor_id: vendorId, publication: 'none' },
-    context.now(),
-  );
+  insertSolution(tx, { id, marketplace, code: solution.code, name: solution.name, vendor_id: vendorId }, context.now());
   return id;
 }
 

@@ -2,7 +2,8 @@ import { nextState, SUBMISSION_ACTIONS, VERDICT_KINDS, type SubmissionAction, ty
 import type { SubmissionDetails } from '../../shared/ipc/contract.ts';
 import type { ReadableDb } from '../store/connection.ts';
 import { outboxOfVerdict } from '../store/repositories/correspondence.ts';
-import { solutionById, type SubmissionRow } from '../store/repositories/submissions.ts';
+import { publicationIn } from '../store/repositories/publications.ts';
+import type { SubmissionRow } from '../store/repositories/submissions.ts';
 import { standingVerdict } from '../store/repositories/verdicts.ts';
 import { isLeaseOver, isMine, type DeskContext } from './desk-context.ts';
 
@@ -29,7 +30,7 @@ export function refusalOf(context: DeskContext, db: ReadableDb, row: SubmissionR
       if (!mine) return 'claimed-by-other';
       return live ? null : 'not-claimed';
     case 'withdraw': {
-      const publication = solutionById(db, row.solution_id)?.publication;
+      const publication = publicationIn(db, row.solution_id, row.region);
       return publication === 'published' || publication === 'hidden' ? null : 'not-allowed';
     }
     case 'undo': {

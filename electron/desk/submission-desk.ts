@@ -1,8 +1,11 @@
 import { AppError } from '../../shared/domain/errors.ts';
 import type { Output, SubmissionDetails } from '../../shared/ipc/contract.ts';
 import type { Marketplace } from '../marketplaces/marketplace.ts';
+import type { ReadableDb } from '../store/connection.ts';
 import { eventsOfSubmission } from '../store/event-log.ts';
 import { outboxOfVerdict } from '../store/repositories/correspondence.ts';
+import { dueDayOf, setDueDay } from '../store/repositories/due-days.ts';
+import { publicationIn, standingsOf } from '../store/repositories/publications.ts';
 import {
   filesOf,
   hasTestData,
@@ -16,7 +19,7 @@ import {
 import { standingVerdict } from '../store/repositories/verdicts.ts';
 import { storedCard, storedVersion } from './stored-documents.ts';
 import { changeReasons } from './comparison-desk.ts';
-import { isMine, requireSubmission, type DeskContext } from './desk-context.ts';
+import { isMine, record, requireSubmission, type DeskContext } from './desk-context.ts';
 import { fieldViews, mediaView } from './field-views.ts';
 import { effectiveOutboxState } from './outbox-state.ts';
 import { actionsOf } from './submission-actions.ts';
@@ -59,7 +62,7 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
       row.claim_by === null
         ? null
         : { by: row.claim_by, mine: isMine(context, row), at: row.claim_at ?? 0, expiresAt: row.claim_expires_at ?? 0 },
-    solution: { id: solution.id, code: solution.code, name: row.solution_name, publication: solution.publication },
+    solution: { id: solution.id, code: solution.code, name: row.solution_name, publication: publicationIn(db, solution.id, row.region) },
     vendor: { id: vendor.id, code: vendor.code, name: vendor.name, legalName: vendor.legal_name, email: vendor.email },
     version: row.version,
     iconSha256: row.icon_sha256,
@@ -71,6 +74,8 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
         : fieldViews((values) => marketplace.versionFields(values), version, approved ? storedVersion(db, approved) : null),
     media: filesOf(db, row.id).map(mediaView),
     hasTestData: hasTestData(db, row.id),
+    regions: regionViews(db, marketplace, row),
+    dueDay: dueDayOf(db, row.id)?.day ?? null,
     hasStages: marketplace?.stages !== undefined,
     changeReasons: marketplace === null || approved === undefined ? [] : changeReasons(db, marketplace, approved, row),
     installable: installable(context, marketplace, row, vendor.name, version),
@@ -85,6 +90,30 @@ export function getSubmission(context: DeskContext, input: { id: string }): Subm
     verdict: verdictView(context, row.id),
     actions: actionsOf(context, row),
   };
+}
+
+function regionViews(db: ReadableDb, marketplace: Marketplace | null, row: SubmissionRow): SubmissionDetails['regions'] {
+  if (marketplace === null || marketplace.regions.length < 2) return [];
+  return standingsOf(db, row.solution_id).map(({ region, ...standing }) => ({
+    ...standing,
+    id: region,
+    title: { ...(marketplace.regions.find(({ id }) => id === region)?.title ?? plain(region)) },
+  }));
+}
+
+/**
+ * The team's own day for one submission. The log names it without being part of the submission's own record, which goes into
+ * bundles. Throws AppError 'not-found'.
+ */
+export function setSubmissionDueDay(context: DeskContext, input: { id: string; day: string | null }): void {
+  context.db.write((tx) => {
+    const row = requireSubmission(tx, input.id);
+    const before = dueDayOf(tx, row.id)?.day ?? null;
+    if (before === input.day) return;
+    setDueDay(tx, row.id, input.day, context.actor(), context.now());
+    record(context, tx, { type: 'team.dueDaySet', details: { of: row.id, day: input.day ?? '', before: before ?? '' } });
+    tx.afterCommit(() => context.notices.submissionChanged(row.id, row.revision));
+  });
 }
 
 function installable(

@@ -9,17 +9,9 @@ import { automaticOf, checklistOf, itemsOf } from '../store/repositories/checkli
 import { insertMessage, insertOutbox, outboxOfVerdict, setOutboxState } from '../store/repositories/correspondence.ts';
 import { boundEvidence, evidenceOf } from '../store/repositories/evidence.ts';
 import { keptMarksOf } from '../store/repositories/kept-marks.ts';
+import { publicationIn, setPublication } from '../store/repositories/publications.ts';
 import { runsOf } from '../store/repositories/runs.ts';
-import {
-  filesOf,
-  nextQueued,
-  packageHashOf,
-  putDocument,
-  setPublication,
-  solutionById,
-  type SolutionRow,
-  type SubmissionRow,
-} from '../store/repositories/submissions.ts';
+import { filesOf, nextQueued, packageHashOf, putDocument, type SubmissionRow } from '../store/repositories/submissions.ts';
 import { deleteUndoStepsFor } from '../store/repositories/undo-steps.ts';
 import { insertVerdict, markUndone, verdictById } from '../store/repositories/verdicts.ts';
 import { applyChange, record, rememberForUndo, requireRevision, requireSubmission, type DeskContext } from './desk-context.ts';
@@ -40,7 +32,7 @@ export function previewVerdict(context: DeskContext, input: { submissionId: stri
   const { blockers, warnings } = obstaclesOf(context, db, row, input.kind);
   return {
     kind: input.kind,
-    consequence: consequenceOf(input.kind, row, requireSolution(db, row)),
+    consequence: consequenceOf(context, input.kind, row, publicationIn(db, row.solution_id, row.region)),
     letter: { ru: compileLetter(input.kind, about, included, 'ru'), en: compileLetter(input.kind, about, included, 'en') },
     blockers,
     warnings,
@@ -49,12 +41,6 @@ export function previewVerdict(context: DeskContext, input: { submissionId: stri
 
 function subjectOf(row: SubmissionRow): { solutionName: string; version: string; externalId: string; attempt: number } {
   return { solutionName: row.solution_name, version: row.version, externalId: row.external_id, attempt: row.attempt };
-}
-
-function requireSolution(db: ReadableDb, row: SubmissionRow): SolutionRow {
-  const solution = solutionById(db, row.solution_id);
-  if (solution === undefined) throw new AppError('storage-corrupt', 'The submission has lost its solution.', { id: row.id });
-  return solution;
 }
 
 /**
@@ -68,15 +54,19 @@ export function publicationAfter(kind: VerdictKind, row: Pick<SubmissionRow, 'ki
   return now === 'withdrawn' ? 'hidden' : now;
 }
 
-function consequenceOf(kind: VerdictKind, row: SubmissionRow, solution: SolutionRow): Text {
-  const name = { ru: `«${row.solution_name}»`, en: `"${row.solution_name}"` };
+function consequenceOf(context: DeskContext, kind: VerdictKind, row: SubmissionRow, published: PublicationState): Text {
+  const regions = context.marketplaces.find(({ id }) => id === row.marketplace)?.regions ?? [];
+  const region = regions.length > 1 ? regions.find(({ id }) => id === row.region)?.title : undefined;
+  // Each region has its own verdicts: what is said holds for one of them.
+  const where = region === undefined ? { ru: '', en: '' } : { ru: ` (${region.ru})`, en: ` (${region.en})` };
+  const name = { ru: `«${row.solution_name}»${where.ru}`, en: `"${row.solution_name}"${where.en}` };
   const told = {
     ru: `Письмо для «${row.vendor_name}» встанет в исходящие; в кабинет разработчика его передаёт человек.`,
     en: `The letter to "${row.vendor_name}" goes to the outbox; a person hands it over to the vendor's cabinet.`,
   };
   const what: Readonly<Record<VerdictKind, Text>> = {
     approve:
-      publicationAfter('approve', row, solution.publication) === 'published' && solution.publication === 'none'
+      publicationAfter('approve', row, published) === 'published' && published === 'none'
         ? {
             ru: `Версия ${row.version} решения ${name.ru} будет одобрена и сразу опубликована.`,
             en: `Version ${row.version} of ${name.en} is approved and published at once.`,
@@ -129,8 +119,8 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
 
     const at = context.now();
     const verdictId = newId();
-    const solution = requireSolution(tx, row);
-    const publication = publicationAfter(input.kind, row, solution.publication);
+    const previousPublication = publicationIn(tx, row.solution_id, row.region);
+    const publication = publicationAfter(input.kind, row, previousPublication);
     const snapshotSha256 = storeSnapshot(tx, row);
     const after = applyChange(context, tx, row, {
       state,
@@ -154,7 +144,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
         letterSha256: sha256Hex(letter),
         reasons: input.kind === 'return' ? includedRules(tx, row.id) : [],
         publication,
-        previousPublication: solution.publication,
+        previousPublication,
       },
     });
     insertVerdict(tx, {
@@ -171,7 +161,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
       undo_until: at + LIMITS.undoWindowMs,
       undone_at: null,
       undone_by: null,
-      previous_publication: solution.publication,
+      previous_publication: previousPublication,
       previous_decided_at: row.decided_at,
       event_id: event.id,
     });
@@ -182,7 +172,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
       before: {},
       after: { kind: input.kind },
     });
-    changePublication(context, tx, row, solution.publication, publication, verdictId);
+    changePublication(context, tx, row, previousPublication, publication, verdictId);
     postNotice(context, tx, row, input, letter, verdictId, at);
     return {
       verdictId,
@@ -316,12 +306,12 @@ function changePublication(
   verdictId: string,
 ): void {
   if (from === to) return;
-  setPublication(tx, row.solution_id, to);
+  setPublication(tx, row.solution_id, row.region, to);
   record(context, tx, {
     type: to === 'none' ? 'solution.unpublished' : `solution.${to}`,
     submissionId: row.id,
     solutionId: row.solution_id,
-    details: { from, to, verdictId },
+    details: { from, to, verdictId, region: row.region },
   });
 }
 
@@ -402,8 +392,7 @@ export function undoVerdict(context: DeskContext, input: { verdictId: string }):
       solutionId: row.solution_id,
       details: { verdictId: verdict.id, kind: verdict.kind, state },
     });
-    const { publication } = requireSolution(tx, row);
-    changePublication(context, tx, row, publication, verdict.previous_publication, verdict.id);
+    changePublication(context, tx, row, publicationIn(tx, row.solution_id, row.region), verdict.previous_publication, verdict.id);
     tx.afterCommit(() => {
       context.notices.chatChanged(row.solution_id);
       context.notices.outboxChanged();

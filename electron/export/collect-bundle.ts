@@ -13,6 +13,7 @@ import { chainLinks, eventsOfSubmission } from '../store/event-log.ts';
 import { threadOf } from '../store/repositories/correspondence.ts';
 import { evidenceOf } from '../store/repositories/evidence.ts';
 import { findingsOf } from '../store/repositories/findings.ts';
+import { publicationIn } from '../store/repositories/publications.ts';
 import { portalById, runById } from '../store/repositories/runs.ts';
 import { documentBody, filesOf, hasTestData, solutionById, vendorById, type SubmissionRow } from '../store/repositories/submissions.ts';
 import { verdictById, type VerdictRow } from '../store/repositories/verdicts.ts';
@@ -173,7 +174,7 @@ function partiesOf(
       id: solution.id,
       code: row.solution_code,
       name: row.solution_name,
-      publication: isPublication(publication) ? publication : solution.publication,
+      publication: isPublication(publication) ? publication : publicationIn(db, row.solution_id, row.region),
     },
     vendor: { code: vendor.code, name: row.vendor_name, legalName: vendor.legal_name, email: vendor.email },
   };

@@ -20,7 +20,7 @@ import { getChecklist, markItem, noteItem, runChecks } from '../desk/checklist-d
 import { releaseClaim, renewClaim, skipSubmission, takeClaim, takeOverClaim } from '../desk/claim-desk.ts';
 import type { DeskContext } from '../desk/desk-context.ts';
 import { compareSubmission } from '../desk/comparison-desk.ts';
-import { attachEvidence, attachFiles, detachEvidence } from '../desk/evidence-desk.ts';
+import { attachEvidence, attachFiles, detachEvidence, shareEvidence } from '../desk/evidence-desk.ts';
 import { readChosenFile, writeChosenFile } from '../desk/chosen-file.ts';
 import { listFindings, saveFinding, setFindingIncluded } from '../desk/finding-desk.ts';
 import { forgetRefused, listRefused } from '../desk/intake-desk.ts';
@@ -29,7 +29,7 @@ import { createPortal, listPortals, portalsForSubmission } from '../desk/portal-
 import { queueCounts, queuePage } from '../desk/queue-desk.ts';
 import { decideReview, getReview, listReviews, markAnswer, recordOfReview } from '../desk/review-desk.ts';
 import { changeStage, listStages } from '../desk/stage-desk.ts';
-import { getSubmission, submissionHistory } from '../desk/submission-desk.ts';
+import { getSubmission, setSubmissionDueDay, submissionHistory } from '../desk/submission-desk.ts';
 import { forgetTemplate, listTemplates, saveTemplate } from '../desk/template-desk.ts';
 import { revealTestData } from '../desk/test-data.ts';
 import { forgetView, listSavedViews, saveView } from '../desk/saved-view-desk.ts';
@@ -150,6 +150,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'submission.get': (input) => getSubmission(context(), input),
     'submission.compare': (input) => compareSubmission(context(), input),
     'submission.history': (input) => submissionHistory(context(), input),
+    'submission.setDueDay': (input) => {
+      setSubmissionDueDay(context(), input);
+      return done;
+    },
     'submission.revealTestData': (input) => revealTestData(context(), input),
 
     'claim.take': (input) => {
@@ -183,6 +187,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'evidence.attach': (input) => attachEvidence(context(), input),
     'evidence.chooseAndAttach': async (input) => attachFiles(context(), input, await platform.chooseFiles('evidence')),
     'evidence.detach': (input) => detachEvidence(context(), input),
+    'evidence.share': (input) => shareEvidence(context(), input),
     'evidence.readText': async ({ sha256 }) => {
       const bytes = await workspace().blob(sha256);
       if (bytes === null) throw new AppError('not-found', 'The workspace has no such evidence.', { sha256 });

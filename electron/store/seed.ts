@@ -126,10 +126,10 @@ function seedBatch(
        'dev' || (${vendor}) || '@vendor.example' FROM numbers WHERE true GROUP BY ${vendor} ON CONFLICT DO NOTHING`,
   );
   tx.run(
-    `${numbers} INSERT INTO solutions (id, marketplace, code, name, vendor_id, publication, created_at)
+    `${numbers} INSERT INTO solutions (id, marketplace, code, name, vendor_id, created_at)
      SELECT ${uuid(String(start), solution, 2)}, ${marketplace}, ${code}, ${solutionName},
        (SELECT id FROM vendors WHERE marketplace = ${marketplace} AND code = 'seed' || (${vendor})),
-       iif((${solution}) % 2, 'published', 'none'), min(${time}) FROM numbers WHERE true GROUP BY ${solution} ON CONFLICT DO NOTHING`,
+       min(${time}) FROM numbers WHERE true GROUP BY ${solution} ON CONFLICT DO NOTHING`,
   );
   const before = tx.value<number>('SELECT max(seq) FROM submissions') ?? 0;
   // k: which of the four; r: whether the first was returned.
@@ -154,6 +154,11 @@ function seedBatch(
      JOIN seed_card ON seed_card.n = i % ${String(material.cards.length)}
      JOIN seed_version ON seed_version.n = i % ${String(material.versions.length)}
      ORDER BY i`,
+  );
+  tx.run(
+    `INSERT INTO publications (solution_id, region, state)
+     SELECT solution_id, region, 'published' FROM submissions WHERE seq > ? AND state = 'approved' ON CONFLICT DO NOTHING`,
+    before,
   );
   tx.run(
     `INSERT INTO submission_search (rowid, name, code, vendor, version, texts)

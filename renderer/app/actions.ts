@@ -364,6 +364,17 @@ export const ACTIONS: readonly Action[] = [
   },
 
   {
+    id: 'go.dueDay',
+    title: 'action.go.dueDay',
+    group: 'submission',
+    keys: [],
+    availability: () => when(currentSubmission() !== undefined),
+    run: () => {
+      showTab('card');
+      focusWhenThere('[data-testid="due-day"]');
+    },
+  },
+  {
     id: 'go.submissionPrices',
     title: 'action.go.submissionPrices',
     group: 'submission',

@@ -2,7 +2,7 @@ import { acceptFrame, acceptProgress, loadActiveRuns } from '../features/install
 import { useIntake } from '../features/intake/intake-store.ts';
 import { changeQuery, refreshQueue, openAndPoint } from '../features/queue/queue-store.ts';
 import { listen } from '../lib/bridge.ts';
-import { forgetAll, refresh } from '../lib/resources.ts';
+import { forgetAll, peek, refresh } from '../lib/resources.ts';
 import { acceptDraft } from '../lib/use-draft.ts';
 import { runAction } from './actions.ts';
 import { useNavigation } from './navigation-store.ts';
@@ -26,6 +26,16 @@ const OF_SUBMISSION = new Set([
 let countsTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** An import changes the queue a thousand times in a row: the counts follow a few times a second. */
+const concerns = (input: Readonly<Record<string, unknown>>, id: string): boolean => input['id'] === id || input['submissionId'] === id;
+
+/** Regions of one solution show each other's evidence and state. */
+function isSister(input: Readonly<Record<string, unknown>>, id: string): boolean {
+  const other = input['id'] ?? input['submissionId'];
+  return (
+    typeof other === 'string' && (peek('submission.get', { id: other })?.regions.some(({ submissionId }) => submissionId === id) ?? false)
+  );
+}
+
 function refreshCountsSoon(): void {
   countsTimer ??= setTimeout(() => {
     countsTimer = undefined;
@@ -41,7 +51,7 @@ export function followEvents(): () => void {
       refreshCountsSoon();
     }),
     listen('submission.changed', ({ id }) => {
-      refresh((channel, input) => OF_SUBMISSION.has(channel) && (input['id'] === id || input['submissionId'] === id));
+      refresh((channel, input) => OF_SUBMISSION.has(channel) && (concerns(input, id) || isSister(input, id)));
     }),
     listen('chat.changed', ({ solutionId }) => {
       refresh((channel, input) => (channel === 'chat.thread' && input['solutionId'] === solutionId) || channel === 'chat.unread');

@@ -7,6 +7,7 @@ import { help } from './messages/help.ts';
 import { helpMarketplaces } from './messages/help-marketplaces.ts';
 import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
+import { regions } from './messages/regions.ts';
 import { rereview } from './messages/rereview.ts';
 import { prices } from './messages/prices.ts';
 import { reviews } from './messages/reviews.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...history,
   ...installTest,
   ...prices,
+  ...regions,
   ...rereview,
   ...reviews,
   ...statistics,

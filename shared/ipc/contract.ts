@@ -178,6 +178,20 @@ export const SubmissionView = z.strictObject({
   versionFields: z.array(FieldView),
   media: z.array(MediaView),
   hasTestData: z.boolean(),
+  /** Where the solution was submitted to, of a marketplace with several regions; each has its own verdicts. */
+  regions: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: text,
+      publication: z.enum(PUBLICATION_STATES),
+      /** Its newest submission there. */
+      submissionId: id,
+      version: z.string(),
+      state: z.enum(SUBMISSION_STATES),
+    }),
+  ),
+  /** The day that the team agreed on, "YYYY-MM-DD"; nobody outside is told. */
+  dueDay: z.iso.date().nullable(),
   /** Its marketplace publishes in stages. */
   hasStages: z.boolean(),
   /** Why what changed since the last approval must be looked at, with the fields concerned; empty when nothing was approved before. */
@@ -289,6 +303,17 @@ export const ChecklistItem = z.strictObject({
   templates: z.array(text),
   /** The mark was taken over from this attempt: what the rule is judged by has not changed. null: it was not, or was marked since. */
   keptFromAttempt: z.int().nullable(),
+  /** The same rule in other regions that the same version was submitted to: what was marked and proved there. */
+  elsewhere: z.array(
+    z.strictObject({
+      submissionId: id,
+      region: z.string(),
+      mark: z.enum(MARKS),
+      markedBy: z.string().nullable(),
+      /** Without what this item has already. */
+      evidence: z.array(EvidenceView),
+    }),
+  ),
   /** What the letters of earlier attempts said about this rule, oldest first. */
   earlier: z.array(z.strictObject({ submissionId: id, attempt: z.int(), seen: text })),
   /** How it stands to them; null without earlier findings. */
@@ -758,6 +783,8 @@ export const contract = {
   'submission.get': endpoint(z.strictObject({ id }), SubmissionView),
   'submission.compare': endpoint(z.strictObject({ id, with: z.enum(COMPARE_WITH) }), Comparison),
   'submission.history': endpoint(z.strictObject({ id }), z.strictObject({ events: z.array(HistoryEvent) })),
+  /** null takes it back. */
+  'submission.setDueDay': endpoint(z.strictObject({ id, day: z.iso.date().nullable() }), done),
   'submission.revealTestData': endpoint(
     z.strictObject({ id }),
     z.strictObject({ note: z.string(), values: z.array(z.strictObject({ name: z.string(), value: z.string() })) }),
@@ -807,6 +834,7 @@ export const contract = {
   'evidence.chooseAndAttach': endpoint(z.strictObject({ submissionId: id, ruleId }), ChecklistItem.nullable()),
   'evidence.detach': endpoint(z.strictObject({ submissionId: id, ruleId, evidenceId: id }), ChecklistItem),
   /** Console, network and HTTP evidence as text, at most `LIMITS.evidenceTextBytes` of it. */
+  'evidence.share': endpoint(z.strictObject({ submissionId: id, ruleId, evidenceId: id }), ChecklistItem),
   'evidence.readText': endpoint(
     z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     z.strictObject({ text: z.string(), isTruncated: z.boolean() }),

@@ -248,3 +248,49 @@ test('the prices of a card are reckoned, with discounts that the workspace keeps
   await screen.getByTestId('monthly-price').fill('1 290,50');
   await expect(screen.locator('tr[data-months="1"]')).toContainText(/1\s290,50.*967,88/);
 });
+
+test('regions of one solution see each other: state, marks, evidence that is used here as well; the team has its own day', async () => {
+  const { page } = desk;
+  const open = async (region: string): Promise<void> => {
+    await page.getByTestId(`view-place-bitrix24-${region}`).click();
+    await page.getByTestId('queue-row').filter({ hasText: 'Чистые контакты' }).first().click();
+    await page.locator('.submission-actions [data-action="claim.take"]').click();
+    await expect(page.locator('.submission-head')).toContainText('у меня в работе');
+  };
+  await open('ru');
+  await page.getByTestId('tab-checklist').click();
+  const item = page.locator('.checklist-item').filter({ hasText: 'Категорий не больше пяти' });
+  await item.locator('.checklist-line').click();
+  await page.keyboard.press('Digit1');
+  const submissionId = await page.getByTestId('submission').getAttribute('data-submission-id');
+  await page.evaluate(
+    (id) =>
+      window.workstation.invoke('evidence.attach', {
+        submissionId: id ?? '',
+        ruleId: 'card-categories-max5',
+        name: 'категории.txt',
+        mime: 'text/plain',
+        bytes: new Uint8Array([49]),
+      }),
+    submissionId,
+  );
+  await expect(item.getByTestId('evidence')).toContainText('категории.txt');
+
+  await open('kz');
+  await page.getByTestId('tab-checklist').click();
+  await item.locator('.checklist-line').click();
+  const elsewhere = item.getByTestId('elsewhere');
+  await expect(elsewhere).toContainText('Россия');
+  await expect(elsewhere).toContainText('Соответствует');
+  await elsewhere.getByRole('button', { name: 'Приложить здесь: категории.txt' }).click();
+  await expect(item.getByTestId('evidence')).toContainText('категории.txt');
+  await expect(elsewhere.getByRole('button', { name: /Приложить/ })).toHaveCount(0);
+
+  await page.getByTestId('tab-card').click();
+  await expect(page.getByTestId('regions').locator('[data-region="ru"]')).toContainText('версия 1, в работе');
+  await page.getByTestId('due-day').fill('2026-01-15');
+  await page.getByTestId('due-day').blur();
+  await expect(page.locator('.submission-facts')).toContainText('решить до 15 января');
+  await page.getByTestId('regions').locator('[data-region="ru"] button').click();
+  await expect(page.locator('.submission-facts')).toContainText('Россия');
+});

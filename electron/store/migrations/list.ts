@@ -5,6 +5,7 @@ import { kindsAndPlaces } from './0040-kinds-and-places.ts';
 import { conversation } from './0050-conversation.ts';
 import { solutionProbes } from './0060-solution-probes.ts';
 import { publicationStages } from './0070-publication-stages.ts';
+import { regionsAndDueDates } from './0100-regions-and-due-dates.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps in order. The last version is the schema version of this build. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   conversation,
   solutionProbes,
   publicationStages,
+  regionsAndDueDates,
 ];

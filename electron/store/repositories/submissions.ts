@@ -1,4 +1,4 @@
-import type { PublicationState, SubmissionKind, SubmissionState, Turn, TurnReason } from '../../../shared/domain/submission.ts';
+import type { SubmissionKind, SubmissionState, Turn, TurnReason } from '../../../shared/domain/submission.ts';
 import type { FileRole } from '../../../shared/domain/incoming-submission.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../connection.ts';
 
@@ -404,7 +404,6 @@ export interface SolutionRow {
   readonly code: string;
   readonly name: string;
   readonly vendor_id: string;
-  readonly publication: PublicationState;
 }
 
 /** Inserts, or brings name and address up to date. @returns the id. */
@@ -427,12 +426,12 @@ export function vendorById(db: ReadableDb, id: string): VendorRow | undefined {
 }
 
 export function solutionById(db: ReadableDb, id: string): SolutionRow | undefined {
-  return db.get<SolutionRow>('SELECT id, marketplace, code, name, vendor_id, publication FROM solutions WHERE id = ?', id);
+  return db.get<SolutionRow>('SELECT id, marketplace, code, name, vendor_id FROM solutions WHERE id = ?', id);
 }
 
 export function solutionByCode(db: ReadableDb, marketplace: string, code: string): SolutionRow | undefined {
   return db.get<SolutionRow>(
-    'SELECT id, marketplace, code, name, vendor_id, publication FROM solutions WHERE marketplace = ? AND code = ?',
+    'SELECT id, marketplace, code, name, vendor_id FROM solutions WHERE marketplace = ? AND code = ?',
     marketplace,
     code,
   );
@@ -440,23 +439,18 @@ export function solutionByCode(db: ReadableDb, marketplace: string, code: string
 
 export function insertSolution(tx: WritableDb, row: SolutionRow, at: number): void {
   tx.run(
-    'INSERT INTO solutions (id, marketplace, code, name, vendor_id, publication, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO solutions (id, marketplace, code, name, vendor_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     row.id,
     row.marketplace,
     row.code,
     row.name,
     row.vendor_id,
-    row.publication,
     at,
   );
 }
 
 export function renameSolution(tx: WritableDb, id: string, name: string): void {
   tx.run('UPDATE solutions SET name = ? WHERE id = ?', name, id);
-}
-
-export function setPublication(tx: WritableDb, id: string, publication: PublicationState): void {
-  tx.run('UPDATE solutions SET publication = ? WHERE id = ?', publication, id);
 }
 
 // ---- search index ----

@@ -8,8 +8,10 @@ import { EmptyState } from '../../components/States.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
 import { OutsideLink } from '../../components/Untrusted.tsx';
 import { ChangeReasons } from '../rereview/ChangeReasons.tsx';
+import { DueDay } from './DueDay.tsx';
 import { FieldList } from './FieldList.tsx';
 import { MediaStrip } from './MediaStrip.tsx';
+import { Regions } from './Regions.tsx';
 import './card.css';
 
 /** What buyers will see: pictures first, then every field. */
@@ -33,6 +35,8 @@ export function CardTab({ submission }: { readonly submission: SubmissionDetails
       ) : (
         <FieldList fields={fields} submissionId={submission.id} />
       )}
+      <Regions submission={submission} />
+      <DueDay submission={submission} />
       <section className="card-group">
         <h3 className="card-group-title">{t('card.vendor')}</h3>
         <dl className="card-fields">

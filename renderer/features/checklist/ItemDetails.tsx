@@ -17,6 +17,7 @@ import { useDraft } from '../../lib/use-draft.ts';
 import { chooseEvidence, markRule, saveNote, useChecklist } from './checklist-store.ts';
 import { showRuleInRun } from '../install-test/run-store.ts';
 import { CheckFindings } from './CheckFindings.tsx';
+import { Elsewhere } from './Elsewhere.tsx';
 import { EvidenceList } from './EvidenceList.tsx';
 import { FindingEditor } from './FindingEditor.tsx';
 
@@ -142,6 +143,7 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
         </Button>
         <span className="faint small">{t('checklist.evidenceHelp')}</span>
       </div>
+      <Elsewhere submission={submission} item={item} isReadOnly={blockedBecause !== null} />
 
       {item.mark === 'fail' || item.automatic?.status === 'fail' ? (
         <FindingEditor submissionId={submission.id} item={item} isReadOnly={blockedBecause !== null} />

@@ -276,6 +276,12 @@ export async function detachEvidence(submissionId: string, ruleId: string, evide
   if (item !== undefined) putItem(submissionId, item);
 }
 
+/** Uses evidence of another region here as well. */
+export async function shareEvidence(submissionId: string, ruleId: string, evidenceId: string): Promise<void> {
+  const item = await act('evidence.share', { submissionId, ruleId, evidenceId });
+  if (item !== undefined) putItem(submissionId, item);
+}
+
 export async function runChecks(): Promise<void> {
   const { openId } = useNavigation.getState();
   if (openId === null) return;

@@ -1,4 +1,4 @@
-import { Ban, Box, Check, CornerUpLeft, FileArchive, Hand, LogOut, PackageMinus, UserRoundCog } from 'lucide-react';
+import { AlarmClock, Ban, Box, Check, CornerUpLeft, FileArchive, Hand, LogOut, PackageMinus, UserRoundCog } from 'lucide-react';
 import { useState } from 'react';
 import type { SubmissionState } from '../../../shared/domain/submission.ts';
 import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
@@ -9,6 +9,7 @@ import { Moment, Waiting } from '../../components/Moment.tsx';
 import { Untrusted } from '../../components/Untrusted.tsx';
 import { StageReminder } from '../stages/StageReminder.tsx';
 import { blobUrl } from '../../lib/blob-url.ts';
+import { formatDay } from '../../lib/format.ts';
 import { useNow } from '../../lib/hooks.ts';
 
 const STATE_TONES: Readonly<Record<SubmissionState, Tone>> = {
@@ -22,7 +23,8 @@ const STATE_TONES: Readonly<Record<SubmissionState, Tone>> = {
 };
 
 export function SubmissionHeader({ submission }: { readonly submission: SubmissionDetails }) {
-  const { t, pick } = useI18n();
+  const i18n = useI18n();
+  const { t, pick } = i18n;
   const now = useNow(30_000);
   const { claim, verdict } = submission;
   const isUndecided = submission.state === 'queued' || submission.state === 'claimed';
@@ -49,6 +51,11 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
             <span>
               {t('submission.waits')} <Waiting since={submission.queuedAt} now={now} />
             </span>
+          ) : null}
+          {isUndecided && submission.dueDay !== null ? (
+            <Badge tone={dayBefore(submission.dueDay, now) ? 'fail' : 'warning'} icon={AlarmClock}>
+              {t('due.badge', { day: formatDay(i18n, new Date(`${submission.dueDay}T00:00`).getTime()) })}
+            </Badge>
           ) : null}
           {claim === null ? null : claim.mine ? (
             <span className="submission-claim-mine">{t('queue.claimedByMe')}</span>
@@ -81,6 +88,13 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
       </div>
     </header>
   );
+}
+
+/** Whether a day of the local calendar is over. */
+function dayBefore(day: string, now: number): boolean {
+  const next = new Date(`${day}T00:00`);
+  next.setDate(next.getDate() + 1);
+  return next.getTime() <= now;
 }
 
 function SolutionIcon({ sha256 }: { readonly sha256: string | null }) {

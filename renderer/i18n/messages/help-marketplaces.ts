@@ -18,8 +18,8 @@ export const helpMarketplaces = messages({
     en: 'An integration must connect to the moderator’s portals one after another. One portal that the vendor prepared is not enough; a demand for extra software may be refused.',
   },
   'help.bitrix24.region': {
-    ru: 'У каждого региона своя очередь и своя переписка с разработчиком.',
-    en: 'Each region has its own queue and its own conversation with the vendor.',
+    ru: 'У каждого региона своя очередь, своё решение и своя переписка с разработчиком. Доказательства той же версии из других регионов видны в пункте чек-листа и прикладываются оттуда.',
+    en: 'Each region has its own queue, verdict and conversation with the vendor. Evidence of the same version in other regions is shown with the checklist item and can be used from there.',
   },
   'help.bitrix24.result': {
     ru: 'Первая одобренная версия публикуется сразу, следующие включает разработчик. Изменения карточки проверяются как версии.',

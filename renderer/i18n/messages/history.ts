@@ -24,6 +24,8 @@ export const history = messages({
   'event.checklistItem.noted': { ru: 'записана заметка к пункту', en: 'note on a checklist item' },
   'event.evidence.attached': { ru: 'приложено доказательство', en: 'evidence attached' },
   'event.evidence.detached': { ru: 'убрано доказательство', en: 'evidence removed' },
+  'event.evidence.shared': { ru: 'приложено доказательство другого региона', en: 'evidence of another region used' },
+  'event.team.dueDaySet': { ru: 'назначен срок команды', en: 'team’s term set' },
   'event.finding.saved': { ru: 'записано замечание', en: 'finding written' },
   'event.finding.included': { ru: 'замечание включено в письмо', en: 'finding included in the letter' },
   'event.finding.excluded': { ru: 'замечание исключено из письма', en: 'finding left out of the letter' },

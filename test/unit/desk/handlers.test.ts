@@ -172,6 +172,10 @@ describe('every channel', () => {
     chosen.save = null;
     chosen.files = [];
     expect(await call('evidence.chooseAndAttach', item)).toBeNull();
+    expect(await attempt('evidence.share', { ...item, evidenceId: attached.evidence[0]?.id ?? '' })).toMatchObject({ code: 'not-found' });
+    used.add('evidence.share');
+    await call('submission.setDueDay', { id, day: '2026-12-01' });
+    expect((await call('submission.get', { id })).dueDay).toBe('2026-12-01');
     await call('evidence.detach', { ...item, evidenceId: attached.evidence[0]?.id ?? '' });
     await call('finding.save', { ...item, seen: 'Почты нет', steps: 'Открыть карточку' });
     const { findings } = await call('finding.list', { submissionId: id });

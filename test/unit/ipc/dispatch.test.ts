@@ -88,6 +88,8 @@ const valid: { readonly [C in Channel]: unknown } = {
   'statistics.export': { query: { from: null, to: 1, marketplace: null, region: null, moderator: null }, format: 'csv' },
   'bundle.export': { verdictId: uuid, includeNotes: false },
   'bundle.verify': {},
+  'submission.setDueDay': { id: uuid, day: '2026-12-01' },
+  'evidence.share': { submissionId: uuid, ruleId: 'card-contacts', evidenceId: uuid },
   'price.calculate': { marketplace: 'moysklad', category: 'cms', monthlyPrice: 500, vendorSharePercent: 75, discounts: { 3: 10 } },
   'price.offers': { submissionId: uuid },
   'stage.list': { submissionId: uuid },

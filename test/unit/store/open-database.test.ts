@@ -262,9 +262,7 @@ describe('migrations', () => {
   it('may rebuild a table that others refer to, and are refused when a reference is lost', () => {
     const folder = newFolder();
     const db = open(folder);
-    db.raw.exec(
-      "INSERT INTO vendors VALUES ('v', 'm', 'c', 'n', '', ''); INSERT INTO solutions VALUES ('s', 'm', 'c', 'n', 'v', 'none', 1)",
-    );
+    db.raw.exec("INSERT INTO vendors VALUES ('v', 'm', 'c', 'n', '', ''); INSERT INTO solutions VALUES ('s', 'm', 'c', 'n', 'v', 1)");
     db.close();
     const rebuilt = (version: number, where: string): Migration => ({
       version,
@@ -284,5 +282,39 @@ describe('migrations', () => {
   it('are numbered upwards', () => {
     expect(MIGRATIONS.every(({ version }) => version % 10 === 0)).toBe(true);
     expect(() => openDatabase(newFolder(), { appVersion: '1', migrations: [next, ...MIGRATIONS] })).toThrow('does not follow');
+  });
+});
+
+describe('publication by region', () => {
+  it('is taken from the last verdict in each region of a workspace that knew one state for all', () => {
+    const folder = newFolder();
+    const before = MIGRATIONS.filter(({ version }) => version < 100);
+    const old = openDatabase(folder, { appVersion: '1', migrations: before });
+    const sha = 'a'.repeat(64);
+    old.raw.exec(`INSERT INTO documents (sha256, body) VALUES ('${sha}', '{}');
+      INSERT INTO vendors VALUES ('v', 'm', 'c', 'n', '', '');
+      INSERT INTO solutions VALUES ('gone', 'm', 'gone', 'n', 'v', 'withdrawn', 1), ('up', 'm', 'up', 'n', 'v', 'published', 1), ('new', 'm', 'new', 'n', 'v', 'none', 1);
+      INSERT INTO lanes (id, marketplace, region, kind) VALUES (1, 'm', 'ru', 'new-version');`);
+    const insert = old.raw
+      .prepare(`INSERT INTO submissions (id, lane, marketplace, external_id, region, kind, solution_type, solution_id, solution_name,
+      solution_code, vendor_name, version, chain_id, attempt, state, revision, submitted_at, queued_at, decided_at, card_sha256,
+      version_sha256, package_sha256, turn, turn_reason, turn_at)
+      VALUES (?, 1, 'm', ?, ?, 'new-version', 't', ?, 'n', 'c', 'v', '1', ?, 1, ?, 1, 1, 1, ?, '${sha}', '${sha}', randomblob(32), 'none', 'decided', 1)`);
+    for (const [id, region, solution, state, decidedAt] of [
+      ['a', 'ru', 'gone', 'approved', 10],
+      ['b', 'ru', 'gone', 'withdrawn', 20],
+      ['c', 'kz', 'gone', 'approved', 15],
+      ['d', 'ru', 'up', 'approved', 10],
+      ['e', 'by', 'up', 'returned', 10],
+    ] as const)
+      insert.run(id, id, region, solution, id, state, decidedAt);
+    old.close();
+    const db = open(folder);
+    expect(db.all('SELECT solution_id AS s, region, state FROM publications ORDER BY s, region')).toEqual([
+      { s: 'gone', region: 'kz', state: 'published' },
+      { s: 'gone', region: 'ru', state: 'withdrawn' },
+      { s: 'up', region: 'ru', state: 'published' },
+    ]);
+    db.close();
   });
 });
