@@ -9,30 +9,48 @@ import type { SampleRegistration } from './vendors/sample-vendor.ts';
 /** Where the search for free ports begins. */
 const FIRST_PORT = 47_311;
 const PORT_BLOCKS = 100;
+/** The last port of a block is nobody's: whoever has chosen the block holds it until the process ends. */
+const BLOCK_SIZE = 10;
+const held: net.Server[] = [];
 
-/** Finds ports next to each other for all vendors, the usual ones where they are free. Throws AppError 'port-taken'. */
+/**
+ * Finds ports next to each other for all vendors, the usual ones where they are free, and keeps others that look for theirs at the same
+ * time off them. Throws AppError 'port-taken'.
+ */
 export async function chooseFirstPort(): Promise<number> {
+  if (SAMPLE_VENDORS.length >= BLOCK_SIZE) throw new Error('a block has too few ports for the vendors');
   for (let block = 0; block < PORT_BLOCKS; block += 1) {
-    const first = FIRST_PORT + block * 10;
+    const first = FIRST_PORT + block * BLOCK_SIZE;
+    const guard = await listenAt(first + BLOCK_SIZE - 1);
+    if (guard === null) continue;
     const free = await Promise.all(SAMPLE_VENDORS.map((_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
+    if (free.every(Boolean)) {
+      held.push(guard.unref());
+      return first;
+    }
+    guard.close();
   }
   throw new AppError('port-taken', `No free ports for the vendors of the demonstration from ${String(FIRST_PORT)} on.`, {
     port: FIRST_PORT,
   });
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const server = net.createServer();
+async function listenAt(port: number): Promise<net.Server | null> {
+  const server = net.createServer((socket) => socket.destroy());
   try {
     server.listen({ port, host: '127.0.0.1', exclusive: true });
     await once(server, 'listening');
-    return true;
+    return server;
   } catch {
-    return false;
-  } finally {
     server.close();
+    return null;
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = await listenAt(port);
+  server?.close();
+  return server !== null;
 }
 
 function portOf(name: string, firstPort: number): number {

@@ -104,13 +104,19 @@ describe('ports of the demonstration', () => {
   it('are others where the usual ones are taken', async () => {
     const first = await chooseFirstPort();
     const squatter = net.createServer();
-    squatter.listen(first + 1, '127.0.0.1');
+    squatter.listen(first + 11, '127.0.0.1');
     await once(squatter, 'listening');
     try {
-      expect(await chooseFirstPort()).toBeGreaterThan(first);
+      expect(await chooseFirstPort()).toBeGreaterThan(first + 10);
     } finally {
       squatter.close();
     }
+  });
+
+  it('are never the same for two that start at once', async () => {
+    const chosen = await Promise.all([chooseFirstPort(), chooseFirstPort(), chooseFirstPort()]);
+    expect(new Set(chosen).size).toBe(3);
+    for (const one of chosen) for (const other of chosen) expect(one === other || Math.abs(one - other) >= 10).toBe(true);
   });
 });
 

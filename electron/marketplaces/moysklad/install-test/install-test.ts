@@ -174,8 +174,9 @@ class InstallRun {
       result = { value };
       this.#doneSteps.add(id);
       await this.#refresh();
-      const [failure] = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
-      if (failure !== undefined) throw new StepFailure(failure.message);
+      const failures = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
+      const [failure] = failures;
+      if (failure !== undefined) throw new StepFailure(failure.message, failures);
       return value;
     });
     // A step that failed only because of what it found has done its work.

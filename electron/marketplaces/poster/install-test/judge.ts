@@ -1,4 +1,5 @@
 import { combine, type Judgement } from '../../page-watch/judgement.ts';
+import { judgeBookingConnection, judgeSpots, judgeTariff } from './detectors/account.ts';
 import { judgeConnecting, judgeManageLogin, judgeRedirect, judgeSecret, judgeSpinner, judgeTypedTokens } from './detectors/connection.ts';
 import { judgeDataDamage, judgeReconnecting, judgeRights } from './detectors/data.ts';
 import { judgeDecisions, judgeDuplicateClients, judgeOrders, judgeReservations } from './detectors/orders.ts';
@@ -16,6 +17,9 @@ const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeSecret,
   judgeProductionMode,
   judgeUsable,
+  judgeSpots,
+  judgeTariff,
+  judgeBookingConnection,
   judgeOrders,
   judgeReservations,
   judgeDuplicateClients,

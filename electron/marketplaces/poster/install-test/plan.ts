@@ -62,7 +62,10 @@ export const INSTALL_TEST_PLAN: Plan = [
     name: 'use',
     title: text('Работа в разных ролях', 'Work in different roles'),
     steps: [
-      step('use.window', 'Открыть окно в админ-панели владельцем', 'Open the window in the admin panel as owner', WINDOW_RULES),
+      step('use.window', 'Открыть окно в админ-панели владельцем', 'Open the window in the admin panel as owner', [
+        ...WINDOW_RULES,
+        'po-multi-spot',
+      ]),
       step(
         'use.employee',
         'Открыть окно в админ-панели сотрудником',
@@ -70,7 +73,7 @@ export const INSTALL_TEST_PLAN: Plan = [
         WINDOW_RULES,
         'user',
       ),
-      step('use.site', 'Открыть сайт приложения ещё раз', 'Open the application’s site again', PAGE_RULES),
+      step('use.site', 'Открыть сайт приложения ещё раз', 'Open the application’s site again', [...PAGE_RULES, 'po-multi-spot']),
       step('use.order', 'Сделать онлайн-заказ', 'Make an online order', ['po-ec-order-sent', 'po-res-required-fields']),
     ],
   },

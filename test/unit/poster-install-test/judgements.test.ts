@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { PageSnapshot } from '../../../electron/marketplaces/page-watch/page-facts.ts';
+import { judgeBookingConnection, judgeSpots, judgeTariff } from '../../../electron/marketplaces/poster/install-test/detectors/account.ts';
+import type { RunFacts } from '../../../electron/marketplaces/poster/install-test/facts.ts';
+import { posterRegistrationSchema } from '../../../electron/marketplaces/poster/portal/registration.ts';
+
+// What the detectors say of facts that the sample applications do not bring about.
+const registration = posterRegistrationSchema.parse({
+  code: 'vendor.app',
+  name: 'App',
+  vendorName: 'Vendor',
+  version: '1',
+  mode: 'manage',
+  applicationId: '777',
+  applicationSecret: 'sim-app-secret',
+  redirectUri: null,
+  manageUrl: 'http://127.0.0.1:1/manage',
+  webhookUrl: null,
+  webhookEntities: null,
+  accesses: null,
+});
+
+function page(more: Partial<PageSnapshot>): PageSnapshot {
+  return {
+    stepId: 'use.window',
+    role: 'administrator',
+    purpose: 'application',
+    installNumber: 1,
+    at: 1,
+    url: 'http://127.0.0.1:1/manage',
+    title: '',
+    text: '',
+    html: '',
+    httpStatus: 200,
+    visibleElements: 3,
+    layouts: [],
+    brokenImages: [],
+    links: [],
+    checkedLinks: [],
+    insecureParts: [],
+    passwordFields: [],
+    fieldValues: [],
+    storage: [],
+    debugMarks: [],
+    ...more,
+  };
+}
+
+type Latest = NonNullable<RunFacts['latest']>;
+
+function facts(more: Partial<RunFacts>, latest: Partial<Latest> = {}): RunFacts {
+  return {
+    registration,
+    pages: [],
+    inspection: null,
+    latest: { calls: [], orders: [], ...latest } as unknown as Latest,
+    ...more,
+  } as unknown as RunFacts;
+}
+
+const statuses = (judgements: readonly { readonly status: string }[]): string[] => judgements.map((one) => one.status);
+
+describe('an account with several spots', () => {
+  it('is served where the page names each of them; otherwise a person looks', () => {
+    const spots = (text: string): string[] => statuses(judgeSpots(facts({ pages: [page({ text })] })));
+    expect(spots('Кофейня на Садовой\nКофейня на Речной')).toEqual(['pass']);
+    expect(spots('Кофейня на Садовой')).toEqual(['could-not-look']);
+    expect(judgeSpots(facts({}))).toEqual([]);
+  });
+});
+
+describe('a tariff of Poster that has run out', () => {
+  const billed = { ...registration, posterBilling: true };
+  const judged = (limited: string | null): string[] => {
+    const pages = [page({ text: 'Отчёт' }), ...(limited === null ? [] : [page({ stepId: 'probes.tariff-limit', text: limited })])];
+    return statuses(judgeTariff(facts({ registration: billed, pages })));
+  };
+
+  it('is seen on the page, or the run did not try', () => {
+    expect(judged('Оплатите тариф')).toEqual(['pass']);
+    expect(judged('Отчёт')).toEqual(['fail']);
+    expect(judged(null)).toEqual(['could-not-look']);
+    expect(judgeTariff(facts({ pages: [page({})] }))).toEqual([]);
+  });
+});
+
+describe('connecting a booking service', () => {
+  const orders = [{ method: 'incomingOrders.createReservation' }] as unknown as Latest['orders'];
+  it('happens in the admin panel, with the spot’s data filled in', () => {
+    const judged = (more: Partial<RunFacts>): string[] => statuses(judgeBookingConnection(facts(more, { orders })));
+    expect(judged({ pages: [page({ fieldValues: ['Кофейня на Речной'] })] })).toEqual(['pass']);
+    expect(judged({ pages: [page({ fieldValues: ['+380 000 000 000'] })] })).toEqual(['pass']);
+    expect(judged({ pages: [page({ fieldValues: [''] })] })).toEqual(['could-not-look']);
+    expect(judged({ registration: { ...registration, manageUrl: null } })).toEqual(['fail']);
+    expect(judgeBookingConnection(facts({}))).toEqual([]);
+  });
+});
