@@ -86,7 +86,7 @@ export function addInstallTestCommand(program: Command, services: CliServices, m
     .option('--allow-host <list>', 'hosts that pages may load from besides the portal’s and the vendor’s', list, [])
     .option(
       '--full-trace',
-      'keep a complete Playwright trace of each browser in evidence/, several times slower; open it with "npx playwright show-trace FILE"',
+      'keep a complete Playwright trace of each browser in evidence/, which takes longer; open it with "npx playwright show-trace FILE"',
     )
     .option('--language <ru|en>', 'language of the portal and of the report', 'ru')
     .option('--workspace <dir>', 'workspace folder, with --submission')

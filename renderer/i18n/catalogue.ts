@@ -4,6 +4,7 @@ import { common } from './messages/common.ts';
 import { desk } from './messages/desk.ts';
 import { errors } from './messages/errors.ts';
 import { help } from './messages/help.ts';
+import { helpInstallTest } from './messages/help-install-test.ts';
 import { helpMarketplaces } from './messages/help-marketplaces.ts';
 import { history } from './messages/history.ts';
 import { installTest } from './messages/install-test.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...desk,
   ...errors,
   ...help,
+  ...helpInstallTest,
   ...helpMarketplaces,
   ...history,
   ...installTest,

@@ -183,6 +183,25 @@ test('the bundle is exported and the command line verifies it', async () => {
   expect(verify.status, verify.stdout + verify.stderr).toBe(0);
 });
 
+test('a new version is updated from the published one and connected to a second portal, as ticked among the run options', async () => {
+  test.setTimeout(300_000);
+  await page.getByTestId('view-queue').press('Enter');
+  await page.getByTestId('queue-row').filter({ hasText: 'Счета и акты' }).first().click();
+  await expect(page.getByTestId('submission')).toContainText('версия 4');
+  await press('KeyC');
+  await expect(page.getByTestId('submission')).toContainText('у меня в работе');
+  const screen = page.getByTestId('install-test');
+  await page.getByTestId('tab-install-test').press('Enter');
+  await screen.getByTestId('run-options').press('Enter');
+  for (const option of ['Обновить с опубликованной версии', 'Подключить второй портал']) await page.getByLabel(option).press('Space');
+  await page.keyboard.press('Escape');
+  await press('KeyT');
+  await expect(screen).toContainText('Второй портал', { timeout: 60_000 });
+  await expect(screen).toContainText('Пройден', { timeout: 240_000 });
+  for (const step of ['update.update', 'update.state', 'second-portal.install', 'second-portal.first'])
+    await expect(screen.locator(`[data-step="${step}"]`).getByLabel('Пройден').first(), step).toBeVisible();
+});
+
 test('everything is there after a restart', async () => {
   await started.close();
   started = await startWorkstation({ workspace });

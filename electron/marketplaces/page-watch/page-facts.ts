@@ -26,6 +26,8 @@ export interface PageSnapshot {
   readonly passwordFields: readonly { readonly name: string; readonly context: string }[];
   readonly fieldValues: readonly string[];
   readonly storage: readonly { readonly kind: 'local' | 'session' | 'cookie'; readonly key: string; readonly value: string }[];
+  /** Cookies of the page's address that its scripts cannot read. */
+  readonly hiddenCookies: readonly { readonly name: string; readonly value: string }[];
   /** Names of debugging tools found in the page. */
   readonly debugMarks: readonly string[];
 }

@@ -99,7 +99,10 @@ export interface SnapshotPlace {
 export async function takeSnapshot(frame: Frame, traffic: VendorTraffic, place: SnapshotPlace): Promise<PageSnapshot> {
   await pageAtRest(frame, traffic, place.signal);
   const look = lookSchema.parse(await within(frame.evaluate<unknown>(PAGE_SCRIPT), LOOK_LIMIT_MS, 'snapshot'));
-  const windowWidth = await within(traffic.page.evaluate<number>('innerWidth'), LOOK_LIMIT_MS, 'window').catch(() => 0);
+  const [windowWidth, hiddenCookies] = await Promise.all([
+    within(traffic.page.evaluate<number>('innerWidth'), LOOK_LIMIT_MS, 'window').catch(() => 0),
+    within(traffic.hiddenCookies(frame.url()), LOOK_LIMIT_MS, 'cookies').catch(() => []),
+  ]);
   const portalOrigin = originOf(place.portalAddress);
   const { layout, ...rest } = look;
   return {
@@ -110,6 +113,7 @@ export async function takeSnapshot(frame: Frame, traffic: VendorTraffic, place: 
     installNumber: place.installNumber,
     at: Date.now(),
     httpStatus: traffic.statusOf(frame),
+    hiddenCookies,
     layouts: windowWidth >= 1280 ? [{ ...layout, windowWidth }] : [],
     insecureParts: look.insecureParts.filter((part) => originOf(part.url) !== portalOrigin && !isTestSetUp(part.url, place.vendorOrigins)),
     checkedLinks: place.opensLinks ? await checkLinks(look.links, place) : [],

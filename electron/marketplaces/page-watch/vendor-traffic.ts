@@ -1,4 +1,4 @@
-import type { BrowserContext, Frame, Page, Request, Response } from 'playwright';
+import type { BrowserContext, CDPSession, Frame, Page, Request, Response } from 'playwright';
 import type { BrowserRole } from '../../../shared/domain/install-test.ts';
 import type { FailedResponse, VendorBody } from './page-facts.ts';
 import { originOf, shortUrl } from './judgement.ts';
@@ -27,6 +27,7 @@ export class VendorTraffic {
   readonly #running = new Map<Request, number>();
   readonly #reading = new Set<Promise<void>>();
   readonly #stop: () => void;
+  #devTools: Promise<CDPSession> | null = null;
   #lastChangeAt = Date.now();
   #lastFailure: { readonly url: string; readonly reason: string } | null = null;
 
@@ -89,6 +90,17 @@ export class VendorTraffic {
     return this.#statuses.get(shortUrl(frame.url())) ?? null;
   }
 
+  /** HttpOnly cookies that the browser would send to this address; none when it does not say. */
+  async hiddenCookies(url: string): Promise<readonly { readonly name: string; readonly value: string }[]> {
+    this.#devTools ??= this.#page.context().newCDPSession(this.#page);
+    try {
+      const { cookies } = await (await this.#devTools).send('Network.getCookies', { urls: [url] });
+      return cookies.filter((one) => one.httpOnly).map(({ name, value }) => ({ name, value: decoded(value) }));
+    } catch {
+      return [];
+    }
+  }
+
   /** Waits for the answers still being read. */
   async settled(): Promise<void> {
     await Promise.all(this.#reading);
@@ -143,5 +155,13 @@ export class VendorTraffic {
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
   }
 }

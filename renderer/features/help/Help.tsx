@@ -1,7 +1,28 @@
 import { ActionButton } from '../../app/ActionButton.tsx';
 import { useI18n } from '../../app/session-store.ts';
-import { BY_MARKETPLACE, GLOSSARY, PROCEDURE } from './contents.ts';
+import type { PlainKey } from '../../i18n/translate.ts';
+import { BY_MARKETPLACE, GLOSSARY, INSTALL_TEST, PROCEDURE } from './contents.ts';
 import './help.css';
+
+function Facts({
+  groups,
+  testId,
+}: {
+  readonly groups: readonly { readonly title: PlainKey; readonly facts: readonly PlainKey[] }[];
+  readonly testId: string;
+}) {
+  const { t } = useI18n();
+  return groups.map(({ title, facts }) => (
+    <section key={title} aria-labelledby={title} data-testid={testId}>
+      <h3 id={title}>{t(title)}</h3>
+      <ul className="help-facts soft">
+        {facts.map((fact) => (
+          <li key={fact}>{t(fact)}</li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
 
 /** How a submission is moderated, in the order of the work, and what the words mean. */
 export function Help() {
@@ -32,16 +53,11 @@ export function Help() {
               ))}
             </ol>
             <h2 className="help-marketplaces">{t('help.marketplaces')}</h2>
-            {BY_MARKETPLACE.map(({ title, facts }) => (
-              <section key={title} aria-labelledby={title} data-testid="help-marketplace">
-                <h3 id={title}>{t(title)}</h3>
-                <ul className="help-facts soft">
-                  {facts.map((fact) => (
-                    <li key={fact}>{t(fact)}</li>
-                  ))}
-                </ul>
-              </section>
-            ))}
+            <Facts groups={BY_MARKETPLACE} testId="help-marketplace" />
+          </section>
+          <section>
+            <h2>{t('help.test')}</h2>
+            <Facts groups={INSTALL_TEST} testId="help-install-test" />
           </section>
           <section aria-labelledby="help-glossary">
             <h2 id="help-glossary">{t('help.glossary')}</h2>

@@ -12,6 +12,24 @@ export const PROCEDURE: readonly { readonly title: PlainKey; readonly text: Plai
   { title: 'help.step.bundle', text: 'help.step.bundleText' },
 ];
 
+/** The screen of the install test: what happens, what its words mean, what can be chosen. */
+export const INSTALL_TEST: readonly { readonly title: PlainKey; readonly facts: readonly PlainKey[] }[] = [
+  {
+    title: 'help.test.phases',
+    facts: ['help.test.phasesInstall', 'help.test.phasesUse', 'help.test.phasesRemove', 'help.test.phasesAgain'],
+  },
+  {
+    title: 'help.test.results',
+    facts: ['help.test.observed', 'help.test.notObserved', 'help.test.couldNotLook', 'help.test.incomplete'],
+  },
+  {
+    title: 'help.test.optionsTitle',
+    facts: ['help.test.optionClean', 'help.test.optionUpdate', 'help.test.optionSecond', 'help.test.optionProbes', 'help.test.optionTrace'],
+  },
+  { title: 'help.test.evidence', facts: ['help.test.evidenceStep', 'help.test.evidenceSupport'] },
+  { title: 'help.test.keys', facts: ['help.test.keysText'] },
+];
+
 /** What differs between the marketplaces, each in the order of the work. */
 export const BY_MARKETPLACE: readonly { readonly title: PlainKey; readonly facts: readonly PlainKey[] }[] = [
   {

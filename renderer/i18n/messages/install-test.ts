@@ -64,8 +64,8 @@ export const installTest = messages({
     en: 'The solution is removed without its data; after the reinstallation it has to work with its earlier settings.',
   },
   'test.fullTraceHelp': {
-    ru: 'Сохраняет каждое действие и снимок страницы для Playwright. Тест идёт в несколько раз дольше.',
-    en: 'Keeps every action and the state of the page for Playwright. The test takes several times longer.',
+    ru: 'Сохраняет каждое действие и снимок страницы для Playwright. Тест идёт дольше.',
+    en: 'Keeps every action and the state of the page for Playwright. The test takes longer.',
   },
   'test.further.update': { ru: 'Обновить с опубликованной версии', en: 'Update from the published version' },
   'test.furtherHelp.update': {

@@ -25,5 +25,19 @@ describe.concurrent('install test of vendors that do everything right', { timeou
     expect(report.findings, outline(report)).toEqual([]);
     const erasure = report.ruleResults.find((result) => result.ruleId === 'uninstall-data-removed');
     expect(erasure?.status, outline(report)).toBe('could-not-look');
+    // The vendor was told so, no longer has access, and finds again what was entered.
+    const handler = report.ruleResults.find((result) => result.ruleId === 'uninstall-handler');
+    expect(handler?.status, outline(report)).toBe('pass');
+    expect(handler?.message.en).toMatch(/CLEAN=0\) was answered HTTP 200[\s\S]*what was entered is there/);
+    expect(report.ruleResults.find((result) => result.ruleId === 'uninstall-no-afterlife')?.status).toBe('pass');
+  });
+
+  it('removed without data removal: a vendor that erases all the same is found', async () => {
+    const vendor = sampleVendor(INVOICES, () => ({ erase: (store, record) => store.remove(record.memberId) }));
+    const report = await bench.run(vendor, { clean: false });
+    expect(
+      report.findings.map(({ ruleId, confidence, stepId }) => ({ ruleId, confidence, stepId })),
+      outline(report),
+    ).toEqual([{ ruleId: 'uninstall-handler', confidence: 'not-observed', stepId: 'reinstall.application' }]);
   });
 });

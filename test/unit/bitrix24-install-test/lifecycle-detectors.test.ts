@@ -11,6 +11,7 @@ import {
   judgeInstallCallback,
   judgeInstallFinish,
 } from '../../../electron/marketplaces/bitrix24/install-test/detectors/installation.ts';
+import { judgeKeptData } from '../../../electron/marketplaces/bitrix24/install-test/detectors/kept-data.ts';
 import { judgeRebinding, judgeReinstall } from '../../../electron/marketplaces/bitrix24/install-test/detectors/reinstall.ts';
 import { judgeRestEconomy, judgeTokenRefresh } from '../../../electron/marketplaces/bitrix24/install-test/detectors/rest-calls.ts';
 import { judgeDeclaredWidgets, judgeScopes } from '../../../electron/marketplaces/bitrix24/install-test/detectors/rights.ts';
@@ -272,10 +273,69 @@ describe('erasure', () => {
     expect(again({ fieldValues: ['Проба 1a2b3c4d'] })).toEqual(['fail']);
     expect(again({ storage: [{ kind: 'local', key: 'draft', value: 'Проба 1a2b3c4d' }] })).toEqual(['fail']);
   });
+  it('finds the canary in a cookie that the page cannot read, and in what the solution says to the portal', () => {
+    const hiddenCookies = [{ name: 'last', value: 'Проба 1a2b3c4d' }];
+    const [judgement] = judgeErasure(factsWith([], { pages: [makePage({ installNumber: 2, hiddenCookies })] }));
+    expect(judgement?.message.ru).toContain('cookie (HttpOnly) «last»');
+    const call = makeExchange({
+      at: 5000,
+      name: 'app.option.set',
+      requestBody: 'options%5Bx%5D=%D0%9F%D1%80%D0%BE%D0%B1%D0%B0%201a2b3c4d',
+    });
+    const latest = makeApplication({
+      history: [...history, { what: 'installed', at: 4000, installNumber: 2 } as never],
+      events: [answered],
+    });
+    expect(statuses(judgeErasure(factsWith([], { latest, exchanges: [call] })))).toEqual(['fail']);
+    // Before the reinstallation it is what was entered then.
+    expect(statuses(judgeErasure(factsWith([], { latest, exchanges: [{ ...call, at: 900 }] })))).toEqual(['pass']);
+  });
+  it('finds what was written to the options before, shown again or written again', () => {
+    const optionCanary = { name: 'moderation_check', app: 'Проба aaaa1111', user: 'Проба bbbb2222' };
+    expect(statuses(judgeErasure(factsWith([], { optionCanary })))).toEqual(['pass']);
+    const shown = (text: string) => judgeErasure(factsWith([], { optionCanary, pages: [makePage({ installNumber: 2, text })] }));
+    expect(shown('Подпись: Проба aaaa1111')[0]?.message.ru).toContain('app.option');
+    expect(shown('Подпись: Проба bbbb2222')[0]?.message.ru).toContain('user.option');
+    const back = makeApplication({ userOptionKeys: [{ userId: '1', keys: ['moderation_check'] }] });
+    expect(statuses(judgeErasure(factsWith([], { optionCanary, afterReinstall: back })))).toEqual(['fail']);
+  });
   it('could not look without a canary, after a removal that keeps data, or without a page to look at', () => {
     expect(statuses(judgeErasure(factsWith([], { canary: null })))).toEqual(['could-not-look']);
     expect(statuses(judgeErasure(factsWith([], { clean: false })))).toEqual(['could-not-look']);
     expect(statuses(judgeErasure(factsWith([], { pages: [] })))).toEqual(['could-not-look']);
+  });
+});
+
+describe('an uninstallation that keeps the data', () => {
+  const kept = makeApplication({ appOptionKeys: ['moderation_check'], userOptionKeys: [{ userId: '2', keys: ['filter'] }] });
+  const text = 'Проба 1a2b3c4d';
+  const judgeWith = (change: Parameters<typeof makeFacts>[0]) =>
+    judgeKeptData(
+      makeFacts({
+        clean: false,
+        beforeUninstall: kept,
+        afterReinstall: kept,
+        installs: [attempt(), attempt({ installNumber: 2, stepId: 'reinstall.finish' })],
+        canary: { text, stepId: 'roles.data', wasKept: true, whyNot: null },
+        pages: [makePage({ installNumber: 2, text: `Счёт ${text}` })],
+        ...change,
+      }),
+    );
+  it('is judged by what was entered and by the options', () => {
+    expect(statuses(judgeWith({}))).toEqual(['pass']);
+    expect(judgeWith({ pages: [makePage({ installNumber: 2 })] })[0]).toMatchObject({ status: 'fail', confidence: 'not-observed' });
+    expect(judgeWith({ afterReinstall: makeApplication({ userOptionKeys: kept.userOptionKeys }) })[0]?.message.ru).toContain(
+      'moderation_check',
+    );
+    expect(judgeWith({ afterReinstall: makeApplication({ appOptionKeys: kept.appOptionKeys }) })[0]?.message.ru).toContain(
+      'user.option filter',
+    );
+  });
+  it('is not judged after a removal with data, and not where there was nothing to see', () => {
+    expect(judgeWith({ clean: true })).toEqual([]);
+    expect(judgeWith({ canary: null })).toEqual([]);
+    expect(statuses(judgeWith({ pages: [] }))).toEqual(['could-not-look']);
+    expect(statuses(judgeWith({ pages: [makePage({ installNumber: 2, httpStatus: 500 })] }))).toEqual(['could-not-look']);
   });
 });
 

@@ -42,6 +42,7 @@ export function makePage(change: Partial<PageSnapshot> = {}): PageSnapshot {
     passwordFields: [],
     fieldValues: [],
     storage: [],
+    hiddenCookies: [],
     debugMarks: [],
     ...change,
   };
@@ -158,6 +159,7 @@ export function makeFacts(change: Partial<RunFacts> = {}): RunFacts {
     secondPortal: null,
     latest: null,
     canary: null,
+    optionCanary: null,
     watchMs: 2000,
     forged: null,
     doneSteps: new Set(),

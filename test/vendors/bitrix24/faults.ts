@@ -204,6 +204,37 @@ export const FAULTS: readonly Fault[] = [
     ),
     expected: ['uninstall-data-removed'],
   },
+  {
+    name: 'cookie-hidden-from-pages-left',
+    app: INVOICES,
+    behaviour: () => ({
+      beforePage: (view, response) => {
+        const last = view.kind === 'app' ? view.record?.documents.at(-1) : undefined;
+        if (last !== undefined) response.cookie('last', last.title, { httpOnly: true, path: '/', maxAge: 31_536_000_000 });
+        return Promise.resolve(false);
+      },
+    }),
+    expected: ['uninstall-data-removed'],
+  },
+  {
+    name: 'options-written-again-after-reinstall',
+    app: INVOICES,
+    behaviour: () => {
+      // Copies the options aside whenever its page is opened, and gives them back to a portal that has none.
+      const copies = new Map<string, Record<string, unknown>>();
+      return {
+        beforePage: async (view) => {
+          if (view.kind !== 'app' || view.userClient === null || view.memberId === null) return false;
+          const options = (await view.userClient.call('app.option.get')) as Record<string, unknown>;
+          const copy = copies.get(view.memberId);
+          if (Object.keys(options).length > 0) copies.set(view.memberId, options);
+          else if (copy !== undefined) await ignoringErrors(view.userClient.call('app.option.set', { options: copy }));
+          return false;
+        },
+      };
+    },
+    expected: ['uninstall-data-removed'],
+  },
 
   // Installation
   {

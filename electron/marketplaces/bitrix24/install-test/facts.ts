@@ -27,6 +27,13 @@ export interface CanaryFacts {
   readonly whyNot: string | null;
 }
 
+/** Texts that were written into the solution's options on the portal, where the portal erases them itself. */
+export interface OptionCanaryFacts {
+  readonly name: string;
+  readonly app: string;
+  readonly user: string;
+}
+
 export interface ForgedEventFacts {
   readonly stepId: string;
   readonly event: string;
@@ -94,6 +101,7 @@ export interface RunFacts {
   readonly update: UpdateFacts | null;
   readonly secondPortal: SecondPortalFacts | null;
   readonly canary: CanaryFacts | null;
+  readonly optionCanary: OptionCanaryFacts | null;
   readonly watchMs: number | null;
   readonly forged: ForgedEventFacts | null;
   /** Steps that were done, with their state; a rule is only judged when the step that proves it ran. */

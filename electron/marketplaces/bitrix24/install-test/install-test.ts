@@ -19,7 +19,16 @@ import {
 } from './drive-portal.ts';
 import { whyUnopened } from '../../page-watch/page-content.ts';
 import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts';
-import type { CanaryFacts, ForgedEventFacts, InstallAttempt, RunFacts, SecondPortalFacts, UpdateFacts } from './facts.ts';
+import type {
+  CanaryFacts,
+  ForgedEventFacts,
+  InstallAttempt,
+  OptionCanaryFacts,
+  RunFacts,
+  SecondPortalFacts,
+  UpdateFacts,
+} from './facts.ts';
+import { isShown } from './detectors/erasure.ts';
 import { judge, judgeEach } from './judge.ts';
 import { originOf } from '../../page-watch/judgement.ts';
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
@@ -93,6 +102,7 @@ class InstallRun {
   #attemptStartedAt = 0;
   #latest: Bitrix24ApplicationInspection | null = null;
   #canary: CanaryFacts | null = null;
+  #optionCanary: OptionCanaryFacts | null = null;
   #forged: ForgedEventFacts | null = null;
   #exchanges: readonly HttpExchange[] = [];
   #secrets: readonly string[] = [];
@@ -251,6 +261,7 @@ class InstallRun {
       secondPortal: this.#secondPortal,
       latest: this.#latest,
       canary: this.#canary,
+      optionCanary: this.#optionCanary,
       watchMs: this.#settings.watchMs,
       forged: this.#forged,
       doneSteps: this.#doneSteps,
@@ -533,7 +544,15 @@ class InstallRun {
     await this.#look(frame, traffic, 'application', signal);
   }
 
+  /** The solution finds texts among its options; an uninstallation with data removal takes them away again. */
+  async #plantOptions(): Promise<void> {
+    const planted = { name: 'moderation_check', app: newCanaryText(), user: newCanaryText() };
+    await this.#context.portal.control('plant-options', { code: this.#registration.code, ...planted });
+    this.#optionCanary = planted;
+  }
+
   async #rolesPhase(): Promise<void> {
+    await this.#plantOptions();
     const noPage: LocalizedText = { ru: 'У решения нет страницы.', en: 'The solution has no page.' };
     if (this.#hasPage) {
       await this.#step('roles.administrator', (signal) => this.#openApplication('administrator', signal, true));
@@ -567,9 +586,9 @@ class InstallRun {
     await pageAtRest(frame, traffic, signal);
     const again = await this.#openApplication('administrator', signal);
     const isThere =
-      again.text.includes(text) ||
-      again.fieldValues.some((value) => value.includes(text)) ||
-      again.storage.some((one) => one.value.includes(text));
+      isShown(again, text) ||
+      again.storage.some((one) => one.value.includes(text)) ||
+      again.hiddenCookies.some((one) => one.value.includes(text));
     this.#canary = canary(isThere, isThere ? null : 'not kept');
   }
 

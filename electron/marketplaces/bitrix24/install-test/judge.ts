@@ -4,6 +4,7 @@ import { judgeCleanInstall, judgeHeadChecks, judgeInstallCallback, judgeInstallF
 import { judgeBlankPages, judgeServerErrors } from './detectors/page-content.ts';
 import { judgeBrokenLinks, judgeScriptErrors } from '../../page-watch/page-errors.ts';
 import { judgeScrollbars } from './detectors/page-layout.ts';
+import { judgeKeptData } from './detectors/kept-data.ts';
 import { judgeRebinding, judgeReinstall } from './detectors/reinstall.ts';
 import { judgeRestEconomy, judgeTokenRefresh } from './detectors/rest-calls.ts';
 import { judgeDeclaredWidgets, judgeScopes } from './detectors/rights.ts';
@@ -37,6 +38,7 @@ const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeUninstallHandler,
   judgeAfterlife,
   judgeErasure,
+  judgeKeptData,
   judgeReinstall,
   judgeRebinding,
   judgeUpdate,

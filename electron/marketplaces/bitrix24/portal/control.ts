@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import { findApplication, type PortalCore } from './core.ts';
 import type { ApplicationState } from './state.ts';
-import { findUser, type DemoUser } from './users.ts';
+import { DEMO_USERS, findUser, type DemoUser } from './users.ts';
 
 /**
  * Commands of `Portal.control(command, input)`: input and result are JSON.
@@ -19,6 +19,7 @@ import { findUser, type DemoUser } from './users.ts';
  * | set-faults                 | any of the fields of Faults             | changes behaviour, see faults.ts; given fields only                         | the faults now |
  * | reset-faults               | —                                       | healthy again                                                               | the faults now |
  * | forge-event                | code, event?, url?                      | sends the event with a wrong application_token to its handler               | { sent, status, error, eventId } |
+ * | plant-options              | code, name, app, user                   | writes a text into the application's options and those of every user        | {} |
  * | raise-event                | code, event, data?, userId?             | raises an event as if something had happened on the portal                  | {} |
  */
 const commandInputs = {
@@ -50,6 +51,7 @@ const commandInputs = {
     .partial(),
   'reset-faults': z.strictObject({}).default({}),
   'forge-event': z.strictObject({ code: z.string(), event: z.string().default('ONAPPUNINSTALL'), url: z.url().optional() }),
+  'plant-options': z.strictObject({ code: z.string(), name: z.string(), app: z.string(), user: z.string() }),
   'raise-event': z.strictObject({
     code: z.string(),
     event: z.string(),
@@ -131,6 +133,14 @@ export async function controlPortal(
       const forged = 'f'.repeat(8) + core.state.memberId.slice(0, 24).split('').reverse().join('');
       const delivery = await core.events.sendForged(application, target, event.toUpperCase(), forged);
       return { sent: true, status: delivery.status, error: delivery.error, eventId: delivery.id };
+    }
+    case 'plant-options': {
+      const { code, name, app, user } = inputOf('plant-options', input);
+      const application = applicationOf(core, code);
+      application.appOptions[name] = app;
+      for (const { id } of DEMO_USERS) (application.userOptions[id] ??= {})[name] = user;
+      core.file.changed();
+      return {};
     }
     case 'raise-event': {
       const { code, event, data, userId } = inputOf('raise-event', input);

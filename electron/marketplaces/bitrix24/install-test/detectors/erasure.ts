@@ -1,5 +1,6 @@
 import type { Bitrix24ApplicationInspection, Bitrix24DeadTokenUse, Bitrix24OAuthCall } from '../../portal/inspection.ts';
 import type { HttpExchange } from '../../../../../shared/domain/install-test.ts';
+import type { PageSnapshot } from '../../../page-watch/page-facts.ts';
 import type { RunFacts } from '../facts.ts';
 import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 
@@ -79,13 +80,66 @@ function reinstalledAt(facts: RunFacts): number | null {
   return facts.latest?.history.find((one) => one.what === 'installed' && one.installNumber === 2)?.at ?? null;
 }
 
-/** The vendor's answer to the portal in which the canary stands after the second installation: the settings form of mode D, for example. */
-function sentAgain(facts: RunFacts, canary: string): HttpExchange | undefined {
+/** What the vendor's side said to the portal with this text in it, since the second installation. */
+export function sentAgain(facts: RunFacts, text: string): HttpExchange | undefined {
   const from = reinstalledAt(facts);
-  // The unmistakable end of the text is the same in every encoding.
-  const mark = canary.split(' ').at(-1) ?? canary;
   if (from === null) return undefined;
-  return facts.exchanges.find((one) => one.at >= from && one.direction === 'portal-to-vendor' && one.responseBody.includes(mark));
+  // The unmistakable end of the text is the same in every encoding.
+  const mark = text.split(' ').at(-1) ?? text;
+  return facts.exchanges.find(
+    (one) =>
+      one.at >= from &&
+      (one.direction === 'portal-to-vendor' ? one.responseBody : `${one.kind === 'page' ? '' : one.url} ${one.requestBody}`).includes(mark),
+  );
+}
+
+const STORES = { local: 'localStorage', session: 'sessionStorage', cookie: 'cookie' } as const;
+
+/** Where the browser keeps a text for this page. */
+function storedAt(page: PageSnapshot, text: string): string | null {
+  const stored = page.storage.find((one) => one.value.includes(text));
+  if (stored !== undefined) return `${STORES[stored.kind]} «${quote(stored.key)}»`;
+  const hidden = page.hiddenCookies.find((one) => one.value.includes(text));
+  return hidden === undefined ? null : `cookie (HttpOnly) «${quote(hidden.name)}»`;
+}
+
+export function isShown(page: PageSnapshot, text: string): boolean {
+  return page.text.includes(text) || page.fieldValues.some((value) => value.includes(text));
+}
+
+/** The text that was entered before the uninstallation, where it is met again afterwards; null when it is not. */
+function metAgain(facts: RunFacts, text: string): { readonly stepId: string; readonly ru: string; readonly en: string } | null {
+  const again = facts.pages.filter((page) => page.installNumber >= 2);
+  const page = again.find((one) => isShown(one, text));
+  if (page !== undefined) {
+    const where = shortUrl(page.url);
+    return {
+      stepId: page.stepId,
+      ru: `снова видны после переустановки (${where})`,
+      en: `is seen again after the reinstallation (${where})`,
+    };
+  }
+  for (const one of again) {
+    const place = storedAt(one, text);
+    if (place === null) continue;
+    const where = `${place} (${shortUrl(one.url)})`;
+    return { stepId: one.stepId, ru: `остались в браузере: ${where}`, en: `stayed in the browser: ${where}` };
+  }
+  const sent = sentAgain(facts, text);
+  if (sent === undefined) return null;
+  const what = sent.name ?? shortUrl(sent.url);
+  const stepId = facts.stepAt(sent.at) ?? 'reinstall.state';
+  return {
+    stepId,
+    ru: `решение передаёт порталу после переустановки: ${what}`,
+    en: `is sent to the portal by the solution after the reinstallation: ${what}`,
+  };
+}
+
+/** The option that was written before is back although the portal erased it and wrote nothing. */
+function optionIsBack(facts: RunFacts, name: string): boolean {
+  const after = facts.afterReinstall;
+  return after !== null && (after.appOptionKeys.includes(name) || after.userOptionKeys.some(({ keys }) => keys.includes(name)));
 }
 
 /** uninstall-data-removed: nothing that belongs to the portal survives an uninstallation with data removal. */
@@ -118,42 +172,46 @@ export function judgeErasure(facts: RunFacts): Judgement[] {
       ),
     );
   }
-  const { canary } = facts;
+  const { canary, optionCanary } = facts;
   const again = facts.pages.filter((page) => page.installNumber >= 2);
-  if (canary !== null && canary.wasKept) {
-    const page = again.find((one) => one.text.includes(canary.text) || one.fieldValues.some((value) => value.includes(canary.text)));
-    const stored = again.find((one) => one.storage.some((entry) => entry.value.includes(canary.text)));
-    if (page !== undefined) {
-      failures.push(
-        failed(
-          rule,
-          page.stepId,
-          `Данные, введённые до удаления («${canary.text}»), снова видны после переустановки (${shortUrl(page.url)}).`,
-          `Data entered before the uninstallation ("${canary.text}") is seen again after the reinstallation (${shortUrl(page.url)}).`,
-        ),
-      );
-    } else if (stored !== undefined) {
-      const entry = stored.storage.find((one) => one.value.includes(canary.text));
-      failures.push(
-        failed(
-          rule,
-          stored.stepId,
-          `Данные, введённые до удаления, остались в браузере: ${entry?.kind ?? ''}, ключ «${quote(entry?.key ?? '')}» (${shortUrl(stored.url)}).`,
-          `Data entered before the uninstallation stayed in the browser: ${entry?.kind ?? ''}, key "${quote(entry?.key ?? '')}" (${shortUrl(stored.url)}).`,
-        ),
-      );
-    }
-  }
-  const sent = canary === null ? undefined : sentAgain(facts, canary.text);
-  if (failures.length === 0 && canary !== null && sent !== undefined) {
+  const met = canary === null ? null : metAgain(facts, canary.text);
+  // A text that was never kept was not erased either; mode D keeps it out of sight.
+  if (canary !== null && met !== null && (canary.wasKept || failures.length === 0)) {
     failures.push(
       failed(
         rule,
-        facts.stepAt(sent.at) ?? 'reinstall.state',
-        `Данные, введённые до удаления («${canary.text}»), сервер решения передаёт порталу после переустановки: ${sent.name ?? shortUrl(sent.url)}.`,
-        `Data entered before the uninstallation ("${canary.text}") is sent to the portal by the vendor's server after the reinstallation: ${sent.name ?? shortUrl(sent.url)}.`,
+        met.stepId,
+        `Данные, введённые до удаления («${canary.text}»), ${met.ru}.`,
+        `Data entered before the uninstallation ("${canary.text}") ${met.en}.`,
       ),
     );
+  }
+  if (optionCanary !== null) {
+    for (const [method, text] of [
+      ['app.option', optionCanary.app],
+      ['user.option', optionCanary.user],
+    ] as const) {
+      const place = metAgain(facts, text);
+      if (place === null) continue;
+      failures.push(
+        failed(
+          rule,
+          place.stepId,
+          `Данные, записанные до удаления в ${method} («${text}»), ${place.ru}.`,
+          `Data written to ${method} before the uninstallation ("${text}") ${place.en}.`,
+        ),
+      );
+    }
+    if (failures.length === 0 && optionIsBack(facts, optionCanary.name)) {
+      failures.push(
+        failed(
+          rule,
+          'reinstall.state',
+          `Параметр «${optionCanary.name}», стёртый порталом при удалении, решение записало снова.`,
+          `The option "${optionCanary.name}", which the portal erased at the uninstallation, was written again by the solution.`,
+        ),
+      );
+    }
   }
   if (failures.length > 0) return failures;
   if (canary === null || !canary.wasKept) {

@@ -129,8 +129,8 @@ export function judgeUninstallHandler(facts: RunFacts): Judgement[] {
     passed(
       rule,
       'uninstall.events',
-      `На ONAPPUNINSTALL ответ HTTP ${first?.status ?? 0} за ${first?.durationMs ?? 0} мс.`,
-      `ONAPPUNINSTALL was answered HTTP ${first?.status ?? 0} in ${first?.durationMs ?? 0} ms.`,
+      `На ONAPPUNINSTALL (CLEAN=${facts.clean ? 1 : 0}) ответ HTTP ${first?.status ?? 0} за ${first?.durationMs ?? 0} мс.`,
+      `ONAPPUNINSTALL (CLEAN=${facts.clean ? 1 : 0}) was answered HTTP ${first?.status ?? 0} in ${first?.durationMs ?? 0} ms.`,
     ),
   ];
 }
