@@ -68,7 +68,7 @@ export const helpInstallTest = messages({
   },
   'help.test.keys': { ru: 'Клавиши', en: 'Keys' },
   'help.test.keysText': {
-    ru: 'T — запустить, Пробел — пауза и продолжение. По шагам ходит Tab, Enter выбирает; по ленте времени ходят стрелки. Все клавиши — по «?».',
-    en: 'T runs the test, Space pauses and resumes. Tab walks along the steps and Enter chooses one; the arrows walk along the line of time. “?” shows all keys.',
+    ru: 'T — запустить, пробел — пауза и продолжение. Шаг выбирает Enter, по ленте времени ходят стрелки. Все клавиши — по «?».',
+    en: 'T runs the test, Space pauses and resumes. Enter chooses a step, the arrows walk along the line of time. “?” shows all keys.',
   },
 });
