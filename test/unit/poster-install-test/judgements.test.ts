@@ -41,6 +41,7 @@ function page(more: Partial<PageSnapshot>): PageSnapshot {
     passwordFields: [],
     fieldValues: [],
     storage: [],
+    hiddenCookies: [],
     debugMarks: [],
     ...more,
   };
