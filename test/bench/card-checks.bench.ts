@@ -110,14 +110,18 @@ const measured = await page.evaluate(async (count) => {
   const bridge = window.workstation;
   const looked = new Set<string>();
   const begun = new Set<string>();
-  const stop = bridge.on('submission.changed', ({ id }) => begun.has(id) && looked.add(id));
+  const stop = bridge.on('submission.changed', (payload) => {
+    const { id } = payload as { id: string };
+    if (begun.has(id)) looked.add(id);
+  });
   const query = { view: 'queue', marketplace: null, region: null, kind: null, search: null } as const;
-  const found = await bridge.invoke('queue.page', { query, start: { index: 0 }, limit: 100 });
   const queued: string[] = [];
   for (let index = 0; queued.length < count; index += 100) {
-    const next = index === 0 ? found : await bridge.invoke('queue.page', { query, start: { index }, limit: 100 });
-    if (!next.ok || next.value.rows.length === 0) throw new Error('the queue is too short');
-    queued.push(...next.value.rows.map(({ id }) => id));
+    const next = await bridge.invoke('queue.page', { query, start: { index }, limit: 100 });
+    if (!next.ok) throw new Error(next.message);
+    const { rows } = next.value as { rows: readonly { id: string }[] };
+    if (rows.length === 0) throw new Error('the queue is too short');
+    queued.push(...rows.map(({ id }) => id));
   }
   const late: number[] = [];
   let isMeasuring = true;

@@ -1,4 +1,4 @@
-import jpeg from 'jpeg-js';
+import { decode } from '@cwasm/jpeg-turbo';
 import { PNG } from 'pngjs';
 
 export interface PictureLook {
@@ -21,7 +21,7 @@ export function lookAtPicture(bytes: Buffer, mime: string, pixels: number): Pict
       return lookAtPixels(width, height, data);
     }
     if (mime === 'image/jpeg') {
-      const { width, height, data } = jpeg.decode(bytes, { useTArray: true, maxMemoryUsageInMB: 256, formatAsRGBA: true });
+      const { width, height, data } = decode(bytes);
       return lookAtPixels(width, height, data);
     }
   } catch {
@@ -31,7 +31,7 @@ export function lookAtPicture(bytes: Buffer, mime: string, pixels: number): Pict
 }
 
 /** @param rgba four bytes a pixel */
-export function lookAtPixels(width: number, height: number, rgba: Uint8Array): PictureLook {
+export function lookAtPixels(width: number, height: number, rgba: Uint8Array | Uint8ClampedArray): PictureLook {
   const grey = new Float32Array(width * height);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
     grey[i] = 0.299 * (rgba[at] as number) + 0.587 * (rgba[at + 1] as number) + 0.114 * (rgba[at + 2] as number);
@@ -78,10 +78,11 @@ function fingerprintOf(grey: Float32Array, width: number, height: number): strin
   const ROWS = 16;
   const sums = new Float64Array(COLUMNS * ROWS);
   const counts = new Uint32Array(COLUMNS * ROWS);
+  const columnOf = Uint8Array.from({ length: width }, (_, x) => Math.floor((x * COLUMNS) / width));
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor((y * ROWS) / height) * COLUMNS;
     for (let x = 0; x < width; x += 1) {
-      const cell = row + Math.floor((x * COLUMNS) / width);
+      const cell = row + (columnOf[x] as number);
       sums[cell] = (sums[cell] as number) + (grey[y * width + x] as number);
       counts[cell] = (counts[cell] as number) + 1;
     }

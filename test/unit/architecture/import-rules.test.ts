@@ -52,7 +52,7 @@ const RULES: readonly Room[] = [
       'ws',
       'pngjs',
       'saxes',
-      'jpeg-js',
+      '@cwasm/jpeg-turbo',
       'hunspell-wasm',
     ],
   },
