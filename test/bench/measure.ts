@@ -63,11 +63,19 @@ export function summarise(samples: readonly number[]): Summary {
   };
 }
 
-/** Ratio of medians of two arms measured in the same run, with its interval. */
+/**
+ * Ratio of medians of two arms measured in the same run, with its interval. Arms of the same rounds are resampled by round: what else the
+ * machine did in a round slowed both, and says nothing about their ratio.
+ */
 export function ratioOf(measured: readonly number[], baseline: readonly number[], random: () => number): Ratio {
-  const resample = (samples: readonly number[]): number[] => samples.map(() => samples[Math.floor(random() * samples.length)] ?? 0);
+  const draw = (from: readonly number[]): number[] => from.map(() => Math.floor(random() * from.length));
+  const at = (samples: readonly number[], rounds: readonly number[]): number[] => rounds.map((round) => samples[round] ?? 0);
   const ratios: number[] = [];
-  for (let i = 0; i < 1000; i++) ratios.push(quantile(resample(measured), 0.5) / quantile(resample(baseline), 0.5));
+  for (let i = 0; i < 1000; i++) {
+    const rounds = draw(measured);
+    const others = baseline.length === measured.length ? rounds : draw(baseline);
+    ratios.push(quantile(at(measured, rounds), 0.5) / quantile(at(baseline, others), 0.5));
+  }
   return { value: quantile(measured, 0.5) / quantile(baseline, 0.5), low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
 }
 

@@ -1,61 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import type { PosterSampleRegistration } from '../../electron/demo/vendors/poster/sample-apps.ts';
 import { DEFAULT_SETTINGS } from '../../electron/marketplaces/poster/install-test/install-test.ts';
 import type { PosterInspection } from '../../electron/marketplaces/poster/portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../../electron/marketplaces/poster/portal/page-map.ts';
-import { startPortal } from '../../electron/portals/portal-host.ts';
-import { startBrowserProcess } from '../../electron/sandbox/browser-process.ts';
-import { openDisplay } from '../../electron/sandbox/display.ts';
-import { egressOf } from '../../electron/sandbox/egress.ts';
 import type { PlainScriptPlace } from './measure-install-test.ts';
-
-export interface PosterScriptOptions extends PlainScriptPlace {
-  readonly registration: PosterSampleRegistration;
-}
+import { onStage } from './script-stage.ts';
 
 /**
- * The steps of the Poster install test as somebody would write them down as a script: same portal process, same kind of browser process, same
- * clicks, same waits; no pictures, no logs, no looking at pages. Throws when the application is not connected at the end.
+ * The steps of the Poster install test as somebody would write them down as a script: same clicks, same waits; no pictures, no logs, no looking
+ * at pages. Throws when the application is not connected at the end.
  */
-export async function runPosterScript(options: PosterScriptOptions): Promise<void> {
-  const { registration, electron, portalEntry } = options;
+export async function runPosterScript(options: PlainScriptPlace & { readonly registration: PosterSampleRegistration }): Promise<void> {
+  const { registration } = options;
   const { code } = registration;
-  const stateDir = await mkdtemp(path.join(os.tmpdir(), 'bench-portal-'));
-  const end = new AbortController();
-  const [portal, display] = await Promise.all([
-    startPortal({ marketplace: 'poster', options: { ...options.portal, stateDir }, entry: portalEntry, onExchange: () => undefined }),
-    openDisplay(),
-  ]);
-  try {
-    const { address, users } = portal.describe();
-    const open = async (): Promise<Page> => {
-      const browser = await startBrowserProcess({
-        electron,
-        egress: egressOf(address, { ...registration }, []),
-        ca: null,
-        language: 'ru',
-        environment: display.environment,
-        widthPx: 1280,
-        heightPx: 800,
-        onNote: () => undefined,
-        signal: end.signal,
-      });
-      const connected = await chromium.connectOverCDP(browser.webSocketUrl, { noDefaults: true });
-      const page = connected.contexts()[0]?.pages()[0];
-      if (page === undefined) throw new Error('the browser has no window');
-      return page;
-    };
-    const starting = open();
-    starting.catch(() => undefined);
-    const owner = await open();
-    const go = async (page: Page, role: 'administrator' | 'user', where: string): Promise<void> => {
-      const id = users.find((user) => user.role === role)?.id ?? '';
-      await page.goto(await portal.signInUrl(id, where));
-      await page.locator(portalSelectors.ready).waitFor();
-    };
+  await onStage(options, 'poster', portalSelectors.ready, async ({ portal, administrator: owner, user, go, pause }) => {
     const loaded = async (page: Page): Promise<void> => {
       await page.frameLocator(portalSelectors.applicationFrame).locator('h1').waitFor();
       await page.locator(portalSelectors.spinner).waitFor({ state: 'hidden' });
@@ -64,7 +22,6 @@ export async function runPosterScript(options: PosterScriptOptions): Promise<voi
       await go(page, role, portalPaths.window(code));
       await loaded(page);
     };
-    const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
     const connect = async (): Promise<void> => {
       await go(owner, 'administrator', portalPaths.card(code));
       await owner.locator(portalSelectors.connectButton).click();
@@ -74,7 +31,7 @@ export async function runPosterScript(options: PosterScriptOptions): Promise<voi
     };
     const settle = async (): Promise<void> => {
       await portal.eventsSettled();
-      await wait(DEFAULT_SETTINGS.effectMs);
+      await pause(DEFAULT_SETTINGS.effectMs);
     };
     const change = async (): Promise<void> => {
       await portal.control('change-menu', { action: 'changed', productId: '2' });
@@ -84,7 +41,7 @@ export async function runPosterScript(options: PosterScriptOptions): Promise<voi
     await portal.registerSolution({ ...registration });
     await connect();
     await window(owner, 'administrator');
-    await window(await starting, 'user');
+    await window(await user(), 'user');
     await window(owner, 'administrator');
     await change();
     await change();
@@ -95,7 +52,7 @@ export async function runPosterScript(options: PosterScriptOptions): Promise<voi
     await owner.locator(portalSelectors.confirmRemoveButton).click();
     await owner.locator(portalSelectors.connectedRow(code)).waitFor({ state: 'detached' });
     await portal.eventsSettled();
-    await wait(DEFAULT_SETTINGS.watchMs);
+    await pause(DEFAULT_SETTINGS.watchMs);
     await connect();
     await window(owner, 'administrator');
     await change();
@@ -107,7 +64,7 @@ export async function runPosterScript(options: PosterScriptOptions): Promise<voi
       await settle();
     }
     for (let reading = 0; reading < 3; reading += 1) await window(owner, 'administrator');
-    await wait(4 * DEFAULT_SETTINGS.effectMs);
+    await pause(4 * DEFAULT_SETTINGS.effectMs);
     await change();
     for (const [object, action] of [
       ['dish', 'changed'],
@@ -122,10 +79,5 @@ export async function runPosterScript(options: PosterScriptOptions): Promise<voi
     const { applications } = (await portal.inspect()) as PosterInspection;
     const last = applications.find((one) => one.code === code);
     if (last?.installNumber !== 2 || !last.isFinished) throw new Error('the application is not connected for the second time');
-  } finally {
-    end.abort();
-    await portal.stop();
-    display.close();
-    await rm(stateDir, { recursive: true, force: true });
-  }
+  });
 }

@@ -21,6 +21,17 @@ describe('measuring', () => {
     expect(ratio.high).toBeLessThan(1.4);
   });
 
+  it('is not fooled by what slowed both arms in a round', () => {
+    const base = Array.from({ length: 9 }, (_, round) => 10 + (round % 3) * 40);
+    const ratio = ratioOf(
+      base.map((ms) => ms * 1.2),
+      base,
+      seededRandom(2),
+    );
+    expect(ratio.low).toBeCloseTo(1.2);
+    expect(ratio.high).toBeCloseTo(1.2);
+  });
+
   it('runs every arm in every round, in changing order, without the warm-up', async () => {
     const order: string[] = [];
     const arm = (name: string) => ({ name, run: (): number => (order.push(name), 1) });

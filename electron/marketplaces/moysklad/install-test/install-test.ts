@@ -10,6 +10,7 @@ import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts'
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
 import { reachVendor } from '../../page-watch/reachability.ts';
 import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
+import { pause, until } from '../../page-watch/waiting.ts';
 import { addressesOf, mainFrame } from '../descriptor/descriptor.ts';
 import type { InboundCall, MoyskladInspection, SolutionInspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
@@ -350,9 +351,9 @@ class InstallRun {
       await page.locator(portalSelectors.confirmConnect).click();
       await page.locator(portalSelectors.state).waitFor();
       // The press is under way on the portal's server when the page answers.
-      await this.#until(async () => (await this.#inspect())?.installNumber === this.#installNumber, this.#context.options.stepTimeoutMs);
+      await until(async () => (await this.#inspect())?.installNumber === this.#installNumber, this.#context.options.stepTimeoutMs);
       await this.#context.portal.eventsSettled();
-      await this.#until(async () => (await this.#inspect())?.status !== 'Activating', this.#settings.activatingLimitMs);
+      await until(async () => (await this.#inspect())?.status !== 'Activating', this.#settings.activatingLimitMs);
       await this.#open('administrator', portalPaths.card(this.#code));
       return this.#latest?.status ?? null;
     });
@@ -407,7 +408,7 @@ class InstallRun {
       return;
     }
     await pageAtRest(frame, traffic, signal);
-    if (statusBefore === 'SettingsRequired') await this.#until(async () => (await this.#inspect())?.status === 'Activated', 1500);
+    if (statusBefore === 'SettingsRequired') await until(async () => (await this.#inspect())?.status === 'Activated', 1500);
     await this.#inspect();
     const again = await this.#openWindow('administrator', signal, 'settings');
     this.#saved = saved(contains(again.snapshot, text));
@@ -465,7 +466,7 @@ class InstallRun {
       for (const button of descriptor.buttons)
         await this.#context.portal.control('press-button', { code: this.#code, name: button.name, point: button.locations[0] ?? '' });
       const isUnderWay = async (): Promise<boolean> => (await this.#inspect())?.processes.some((one) => one.completedAt === null) === true;
-      await this.#until(async () => !(await isUnderWay()), this.#settings.activatingLimitMs);
+      await until(async () => !(await isUnderWay()), this.#settings.activatingLimitMs);
     });
     await ifActive(
       'work.scenario',
@@ -522,7 +523,7 @@ class InstallRun {
           (one) => one.place === point && one.name === 'OpenFeedback' && one.error === null && one.at >= since,
         ).length ?? 0;
       const wasSent = async (times: number): Promise<boolean> => {
-        await this.#until(async () => (await sent()) >= times, this.#settings.feedbackLimitMs);
+        await until(async () => (await sent()) >= times, this.#settings.feedbackLimitMs);
         return (await sent()) >= times;
       };
       const isReady = await wasSent(1);
@@ -550,7 +551,7 @@ class InstallRun {
     else this.#skip('subscription.window', 'У решения нет главного окна.', 'The solution has no main window.');
     await this.#step('subscription.suspend', async (signal) => {
       await portal.control('suspend', { code: this.#code });
-      await this.#pause(Math.min(300, this.#settings.watchMs), signal);
+      await pause(Math.min(300, this.#settings.watchMs), signal);
     });
     await this.#step('subscription.resume', async () => {
       if ((await this.#inspect())?.status !== 'Suspended')
@@ -559,7 +560,7 @@ class InstallRun {
           en: 'The solution was not suspended, so there is nothing to resume.',
         });
       await portal.control('resume', { code: this.#code });
-      await this.#until(async () => (await this.#inspect())?.status !== 'Activating', this.#settings.activatingLimitMs);
+      await until(async () => (await this.#inspect())?.status !== 'Activating', this.#settings.activatingLimitMs);
     });
     const status = (await this.#inspect())?.status;
     if (!this.#hasWindow) this.#skip('subscription.resumed', 'У решения нет главного окна.', 'The solution has no main window.');
@@ -578,7 +579,7 @@ class InstallRun {
       await page.locator(portalSelectors.confirmRemove).click();
       await page.locator(portalSelectors.state).waitFor();
       await this.#context.portal.eventsSettled();
-      await this.#until(async () => {
+      await until(async () => {
         const status = (await this.#inspect())?.status ?? null;
         return status === null || status === 'DeactivationFailed';
       }, this.#context.options.stepTimeoutMs);
@@ -588,7 +589,7 @@ class InstallRun {
       this.#couldNotLook('uninstall.watch', { ru: 'Удаление не началось.', en: 'The removal did not begin.' });
       return false;
     }
-    await this.#step('uninstall.watch', (signal) => this.#pause(this.#settings.watchMs, signal));
+    await this.#step('uninstall.watch', (signal) => pause(this.#settings.watchMs, signal));
     // So that the second connection can be tried although the removal was refused.
     if ((await this.#inspect())?.status === 'DeactivationFailed') await this.#context.portal.control('forget', { code: this.#code });
     return (await this.#inspect())?.status === null;
@@ -672,23 +673,6 @@ class InstallRun {
     } finally {
       await portal.control('set', { language: null });
     }
-  }
-
-  /** Waits until it is so, at most `limitMs`; what is not so then is for the detectors. */
-  async #until(isSo: () => Promise<boolean>, limitMs: number): Promise<void> {
-    const deadline = Date.now() + limitMs;
-    while (!(await isSo()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 60));
-  }
-
-  async #pause(ms: number, signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end, { once: true });
-    });
   }
 
   async #report(): Promise<void> {

@@ -146,6 +146,13 @@ class PortalPages {
         const content = html`<h1>${t.employees}</h1>
           <div class="card table-card">
             <table>
+              <thead>
+                <tr>
+                  <th>${t.employee}</th>
+                  <th>${t.login}</th>
+                  <th>${t.role}</th>
+                </tr>
+              </thead>
               <tbody>
                 ${rows}
               </tbody>

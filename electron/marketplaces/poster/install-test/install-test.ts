@@ -8,6 +8,7 @@ import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts'
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
 import { reachVendor } from '../../page-watch/reachability.ts';
 import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
+import { pause, until } from '../../page-watch/waiting.ts';
 import type { PosterApplicationInspection, PosterInspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { posterRegistrationSchema, type PosterRegistration } from '../portal/registration.ts';
@@ -427,7 +428,9 @@ class InstallRun {
       traffic.takeFailure();
       await pressConnect(browser.page);
       await pressAgree(browser.page);
-      await this.#until(async () => (await this.#inspect())?.isConnected === true, this.#context.options.stepTimeoutMs);
+      const limitMs = this.#context.options.stepTimeoutMs;
+      if (!(await until(async () => (await this.#inspect())?.isConnected === true, limitMs)))
+        throw new Error(`the account did not begin the connection within ${limitMs} ms`);
       return true;
     });
     if (agreed === null) {
@@ -459,9 +462,7 @@ class InstallRun {
     const { browser, traffic } = await this.#browser('administrator');
     const { page } = browser;
     if (this.#goesToVendor) {
-      await this.#until(() => Promise.resolve(originOf(page.url()) !== originOf(this.#portalAddress)), this.#settings.connectIdleMs).catch(
-        () => undefined,
-      );
+      await until(() => Promise.resolve(originOf(page.url()) !== originOf(this.#portalAddress)), this.#settings.connectIdleMs);
       const frame = page.mainFrame();
       if (frame.url().startsWith('chrome-error:')) {
         const failure = traffic.takeFailure();
@@ -538,9 +539,7 @@ class InstallRun {
       for (let number = 0; number < MOST_ORDERS && frame !== null; number += 1) {
         const before = (await this.#inspect())?.orders.length ?? 0;
         if (!(await pressOrder(frame))) break;
-        await this.#until(async () => ((await this.#inspect())?.orders.length ?? 0) > before, this.#settings.connectIdleMs).catch(
-          () => undefined,
-        );
+        await until(async () => ((await this.#inspect())?.orders.length ?? 0) > before, this.#settings.connectIdleMs);
         const { traffic } = await this.#browser('administrator');
         await pageAtRest(frame, traffic, signal);
         if (number + 1 < MOST_ORDERS) frame = await this.#orderFrame();
@@ -884,14 +883,6 @@ class InstallRun {
 
   // ---- the end ----
 
-  async #until(isSo: () => Promise<boolean>, limitMs: number): Promise<void> {
-    const deadline = Date.now() + limitMs;
-    while (!(await isSo())) {
-      if (Date.now() > deadline) throw new Error(`not so within ${limitMs} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 80));
-    }
-  }
-
   async #report(): Promise<void> {
     // The portal may be gone when the run was broken off; then the last known state is judged.
     await this.#refresh().catch(() => undefined);
@@ -922,20 +913,6 @@ class InstallRun {
 /** Lines of the second text that the first one has not. */
 function changedLines(before: readonly string[], after: readonly string[]): readonly string[] {
   return after.filter((line) => !before.includes(line));
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
 
 /** The life of an application in an account as a replayable test, with these limits. */

@@ -212,7 +212,7 @@ export class PosterPages {
             </tr>`;
           });
         const notice = (request.query as Fields)['removed'] === '1' ? t.removed : null;
-        const content = tableBlock('connected', [t.name, t.vendor, t.decisions], rows, t.noApplications);
+        const content = tableBlock('connected', [t.name, t.vendor, t.actions], rows, t.noApplications);
         this.#show(response, session, { page: 'connected', title: t.connected, content, notice, current: portalPaths.connected });
       }),
     );
