@@ -67,11 +67,10 @@ async function searchPage(
 export function queueCounts(context: DeskContext): Output<'queue.counts'> {
   const onlooker = onlookerOf(context);
   return {
-    views: QUEUE_VIEWS.map((view) => ({
-      view,
-      count: countOf(context.db, { view, marketplace: null, region: null, kind: null }, onlooker),
-      oldestAt: oldestOf(context.db, view, onlooker),
-    })),
+    views: QUEUE_VIEWS.map((view) => {
+      const whole = { view, marketplace: null, region: null, kind: null };
+      return { view, count: countOf(context.db, whole, onlooker), oldestAt: oldestOf(context.db, whole, onlooker) };
+    }),
     places: waitingByPlace(context.db).map((place) => ({ ...place })),
   };
 }

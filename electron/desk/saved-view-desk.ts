@@ -3,10 +3,10 @@ import { QueueQuery, type Output, type Parsed } from '../../shared/ipc/contract.
 import { LIMITS } from '../../shared/limits.ts';
 import { newId } from '../store/ids.ts';
 import { deleteSavedView, insertSavedView, savedViews } from '../store/repositories/saved-views.ts';
-import { countOf } from '../store/repositories/queue.ts';
+import { countOf, oldestOf } from '../store/repositories/queue.ts';
 import { onlookerOf, type DeskContext } from './desk-context.ts';
 
-/** Filters that somebody keeps under a name, with true counts; a search is not counted, its count would cost a search. */
+/** Filters that somebody keeps under a name, with true counts and the age of the oldest; a search is not counted, its count would cost a search. */
 export function listSavedViews(context: DeskContext): Output<'savedView.list'> {
   const onlooker = onlookerOf(context);
   return {
@@ -14,8 +14,16 @@ export function listSavedViews(context: DeskContext): Output<'savedView.list'> {
       // What another version of this application kept may not be understood here; it stays for that version.
       const query = QueueQuery.safeParse(JSON.parse(row.query));
       if (!query.success) return [];
-      const count = query.data.search === null ? countOf(context.db, query.data, onlooker) : null;
-      return [{ id: row.id, name: row.name, query: query.data, count }];
+      const isSearch = query.data.search !== null;
+      return [
+        {
+          id: row.id,
+          name: row.name,
+          query: query.data,
+          count: isSearch ? null : countOf(context.db, query.data, onlooker),
+          oldestAt: isSearch ? null : oldestOf(context.db, query.data, onlooker),
+        },
+      ];
     }),
   };
 }

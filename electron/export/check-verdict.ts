@@ -110,7 +110,7 @@ function contradictions(document: VerdictDocumentData, manifest: BundleManifestD
   const used = new Set([VERDICT, REPORT, EVENTS]);
   const checkFile = (
     path: readonly PropertyKey[],
-    folder: 'evidence' | 'media',
+    folder: 'evidence' | 'media' | 'messages',
     each: { file: string | null; sha256: string; mime: string; sizeBytes: number },
   ): void => {
     if (each.file === null) return;
@@ -130,6 +130,10 @@ function contradictions(document: VerdictDocumentData, manifest: BundleManifestD
   };
   for (const [i, each] of document.evidence.entries()) checkFile(['evidence', i], 'evidence', each);
   for (const [i, each] of submission.media.entries()) checkFile(['submission', 'media', i], 'media', each);
+  for (const said of ['messages', 'notes'] as const) {
+    for (const [i, message] of (document[said] ?? []).entries())
+      for (const [j, each] of (message.files ?? []).entries()) checkFile([said, i, 'files', j], 'messages', each);
+  }
   for (const each of manifest.files) {
     if (!used.has(each.path)) add([], `Файл «${each.path}» ни к чему не относится.`, `The file "${each.path}" belongs to nothing.`);
   }

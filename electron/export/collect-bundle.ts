@@ -10,7 +10,7 @@ import type { FieldDescription } from '../marketplaces/marketplace.ts';
 import type { ReadableDb } from '../store/connection.ts';
 import type { HashedEvent } from '../store/event-chain.ts';
 import { chainLinks, eventsOfSubmission } from '../store/event-log.ts';
-import { threadOf } from '../store/repositories/correspondence.ts';
+import { messageFilesOf, threadOf } from '../store/repositories/correspondence.ts';
 import { evidenceOf } from '../store/repositories/evidence.ts';
 import { findingsOf } from '../store/repositories/findings.ts';
 import { publicationIn } from '../store/repositories/publications.ts';
@@ -140,6 +140,7 @@ export async function collectBundle(context: DeskContext, verdictId: string, opt
       findings: findingsWithRules(db, row, snapshot),
       runs: snapshot.runs.map(({ id }) => runOf(db, id)),
       evidence: evidenceIn(db, row, snapshot),
+      messages: messagesOf(db, row, verdict),
       ...(options.includeNotes ? { notes: notesOf(db, row) } : {}),
     },
     lines: await chainOf(db, events),
@@ -286,10 +287,33 @@ function evidenceIn(db: ReadableDb, row: SubmissionRow, snapshot: SnapshotData):
     }));
 }
 
+type AttachedFile = NonNullable<VerdictDocumentData['messages']>[number]['files'][number];
+
+/** Files of the messages of a solution, by message. */
+function attachedFiles(db: ReadableDb, solutionId: string): ReadonlyMap<string, readonly AttachedFile[]> {
+  const files = new Map<string, AttachedFile[]>();
+  for (const { message_id: of, name, mime, size_bytes: sizeBytes, sha256 } of messageFilesOf(db, solutionId)) {
+    const file = bundledName('messages', sha256, mime);
+    files.set(of, [...(files.get(of) ?? []), { name, mime, sizeBytes, sha256, file }]);
+  }
+  return files;
+}
+
+/** What both sides said about the submission until it was decided; notes of the team are not among it. */
+function messagesOf(db: ReadableDb, row: SubmissionRow, verdict: VerdictRow): NonNullable<VerdictDocumentData['messages']> {
+  const files = attachedFiles(db, row.solution_id);
+  return threadOf(db, row.solution_id).flatMap(({ id, at, author, kind, text: body, submission_id: of }) =>
+    (kind === 'to-vendor' || kind === 'from-vendor') && of === row.id && at <= verdict.at
+      ? [{ id, at, author, kind, text: body, files: [...(files.get(id) ?? [])] }]
+      : [],
+  );
+}
+
 function notesOf(db: ReadableDb, row: SubmissionRow): NonNullable<VerdictDocumentData['notes']> {
+  const files = attachedFiles(db, row.solution_id);
   return threadOf(db, row.solution_id)
     .filter((each) => each.kind === 'note' && each.submission_id === row.id)
-    .map(({ id, at, author, text: body }) => ({ id, at, author, text: body }));
+    .map(({ id, at, author, text: body }) => ({ id, at, author, text: body, files: [...(files.get(id) ?? [])] }));
 }
 
 /** The submission's events and, between them, the links of all others, so that the chain can be recomputed. */

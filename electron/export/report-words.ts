@@ -88,6 +88,7 @@ export interface ReportWords {
       | 'what'
       | 'hash'
       | 'notes'
+      | 'messages'
       | 'proof'
       | 'proofText'
       | 'fingerprint'
@@ -268,6 +269,7 @@ const ru: ReportWords = {
     what: 'Что',
     hash: 'Хеш',
     notes: 'Заметки команды',
+    messages: 'Переписка',
     proof: 'Подлинность',
     proofText:
       'Все файлы пакета перечислены с контрольными суммами в manifest.json, опись подписана ключом рабочей папки (signature.json), события заявки связаны хешами в цепочку (events.jsonl). Проверка: пункт «Проверить пакет» в программе или команда verify; она назовёт первый изменённый байт.',
@@ -447,6 +449,7 @@ const en: ReportWords = {
     what: 'What',
     hash: 'Hash',
     notes: 'Team notes',
+    messages: 'Messages',
     proof: 'Authenticity',
     proofText:
       'Every file of the bundle is listed with its checksums in manifest.json, the manifest is signed with the key of the workspace (signature.json), and the events of the submission are chained by hashes (events.jsonl). To check: "Verify a bundle" in the application or the command verify; it names the first altered byte.',

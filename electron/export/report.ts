@@ -80,7 +80,8 @@ class Report {
       { id: 'checklist', title: text.checklist, count: document.checklist.length, body: this.checklist() },
       { id: 'card', title: text.card, body: this.card() },
       { id: 'evidence', title: text.evidence, count: document.evidence.length, body: this.evidence() },
-      { id: 'notes', title: text.notes, count: document.notes?.length ?? 0, body: this.notes() },
+      { id: 'messages', title: text.messages, count: document.messages?.length ?? 0, body: this.said(document.messages ?? []) },
+      { id: 'notes', title: text.notes, count: document.notes?.length ?? 0, body: this.said(document.notes ?? []) },
       { id: 'history', title: text.history, body: this.history() },
       { id: 'proof', title: text.proof, body: this.proof() },
     ];
@@ -445,15 +446,15 @@ class Report {
       </div>`;
   }
 
-  private notes(): Html {
+  private said(messages: NonNullable<VerdictDocumentData['notes']>): Html {
     return html`<table>
       <tbody>
-        ${(this.document.notes ?? []).map(
+        ${messages.map(
           (note) =>
             html`<tr>
               <td class="when small">${this.at(note.at)}</td>
               <td><bdi>${note.author}</bdi></td>
-              <td class="text">${note.text}</td>
+              <td class="text">${note.text}${note.files?.map((each) => html`<br /><a href="${each.file}"><bdi>${each.name}</bdi></a>`)}</td>
             </tr> `,
         )}
       </tbody>

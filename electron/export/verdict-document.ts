@@ -19,8 +19,11 @@ const record = z.record(z.string(), z.unknown());
 /** Path inside the bundle; null: the content is not in it and only named by its hash. */
 const bundledFile = z
   .string()
-  .regex(/^(?:evidence|media)\/[0-9a-f]{64}\.[a-z0-9]{1,8}$/)
+  .regex(/^(?:evidence|media|messages)\/[0-9a-f]{64}\.[a-z0-9]{1,8}$/)
   .nullable();
+
+/** A file of a message. */
+const attachedFile = z.strictObject({ name: z.string(), mime: z.string(), sizeBytes: z.int().nonnegative(), sha256, file: bundledFile });
 
 /** The report of an install test as the run left it. Fields may be added to it by later versions of the product. */
 const Report = z.looseObject({
@@ -182,8 +185,21 @@ export const VerdictDocument = z.strictObject({
       file: bundledFile,
     }),
   ),
+  /** What was said about the submission before the verdict; absent in bundles of earlier versions of the product. */
+  messages: z
+    .array(
+      z.strictObject({
+        id,
+        at,
+        author: z.string(),
+        kind: z.enum(['to-vendor', 'from-vendor']),
+        text: z.string(),
+        files: z.array(attachedFile),
+      }),
+    )
+    .optional(),
   /** Team notes; only when they were exported. */
-  notes: z.array(z.strictObject({ id, at, author: z.string(), text: z.string() })).optional(),
+  notes: z.array(z.strictObject({ id, at, author: z.string(), text: z.string(), files: z.array(attachedFile).optional() })).optional(),
 });
 
 export type VerdictDocumentData = z.output<typeof VerdictDocument>;
@@ -238,7 +254,7 @@ export const BundleManifest = z.strictObject({
   at,
   files: z.array(
     z.strictObject({
-      path: z.string().regex(/^(?:verdict\.json|report\.html|events\.jsonl|(?:evidence|media)\/[0-9a-f]{64}\.[a-z0-9]{1,8})$/),
+      path: z.string().regex(/^(?:verdict\.json|report\.html|events\.jsonl|(?:evidence|media|messages)\/[0-9a-f]{64}\.[a-z0-9]{1,8})$/),
       ...fileSums,
     }),
   ),
@@ -263,7 +279,7 @@ export const BundleSignature = z.strictObject({
 export type BundleSignatureData = z.output<typeof BundleSignature>;
 
 /** Name of a content in the bundle. @param folder where it stands */
-export function bundledName(folder: 'evidence' | 'media', contentSha256: string, mime: string): string {
+export function bundledName(folder: 'evidence' | 'media' | 'messages', contentSha256: string, mime: string): string {
   return `${folder}/${contentSha256}.${EXTENSIONS[mime.split(';', 1)[0]?.trim().toLowerCase() ?? ''] ?? 'bin'}`;
 }
 

@@ -487,7 +487,7 @@ function isPlausible(sums: FileSums): boolean {
 }
 
 function isNamedByContent(name: string, sha256: string): boolean {
-  const named = /^(?:evidence|media)\/([0-9a-f]{64})\./.exec(name)?.[1];
+  const named = /^(?:evidence|media|messages)\/([0-9a-f]{64})\./.exec(name)?.[1];
   return named === undefined || named === sha256;
 }
 

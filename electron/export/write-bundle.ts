@@ -56,7 +56,9 @@ export async function writeBundle(
     [EVENTS, Buffer.from(input.lines.map((line) => `${canonicalJson(line)}\n`).join(''))],
   ]);
   const stored = new Map<string, string>();
-  for (const each of [...document.evidence, ...document.submission.media]) if (each.file !== null) stored.set(each.file, each.sha256);
+  const attached = [...(document.messages ?? []), ...(document.notes ?? [])].flatMap(({ files }) => files ?? []);
+  for (const each of [...document.evidence, ...document.submission.media, ...attached])
+    if (each.file !== null) stored.set(each.file, each.sha256);
 
   const files: (FileSums & { path: string })[] = [...fixed].map(([name, bytes]) => ({ path: name, ...sumsOf(bytes) }));
   for (const [name, sha256] of stored) {

@@ -22,6 +22,7 @@ import { Statistics } from '../features/statistics/Statistics.tsx';
 import { ClaimDialogs } from '../features/submission/ClaimDialogs.tsx';
 import { SubmissionPane } from '../features/submission/SubmissionPane.tsx';
 import { Tour } from '../features/tour/Tour.tsx';
+import { DecideSeveral } from '../features/verdict/DecideSeveral.tsx';
 import { UndoBar } from '../features/verdict/UndoBar.tsx';
 import { ViewsColumn } from '../features/views/ViewsColumn.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -106,6 +107,7 @@ export function Desk() {
       <Palette />
       <ClaimDialogs />
       <QueueDialogs />
+      <DecideSeveral />
       <ConflictDialog />
       <Print />
       <Tour />

@@ -1,4 +1,5 @@
-import type { SubmissionAction } from '../../shared/domain/submission.ts';
+import type { SubmissionAction, VerdictKind } from '../../shared/domain/submission.ts';
+import type { QueueRowView } from '../../shared/ipc/contract.ts';
 import { exportCurrentBundle, verifyBundle } from '../features/bundles/bundle-store.ts';
 import {
   chooseEvidenceForFocused,
@@ -15,7 +16,7 @@ import { activeRunOf, startRun, stopRun, togglePause, useRuns } from '../feature
 import { leaveWideTest } from '../features/install-test/wide-test.ts';
 import { importChosen, useIntake } from '../features/intake/intake-store.ts';
 import { moveReview, shownReviews, useReviews } from '../features/reviews/review-store.ts';
-import { claimSelected } from '../features/queue/bulk-actions.ts';
+import { claimSelected, releaseSelected } from '../features/queue/bulk-actions.ts';
 import {
   clearSelection,
   cursorRow,
@@ -23,12 +24,14 @@ import {
   moveCursor,
   openCursorRow,
   openNextRow,
+  selectedRows,
   showView,
   toggleSelected,
   useQueue,
 } from '../features/queue/queue-store.ts';
 import { openPrices } from '../features/prices/price-store.ts';
 import { actionState, currentSubmission, takeClaim } from '../features/submission/current-submission.ts';
+import { prepareSeveral } from '../features/verdict/several-store.ts';
 import { prepareVerdict, undoableDecision, undoVerdict, useVerdict } from '../features/verdict/verdict-store.ts';
 import { undoLast } from '../features/undo/undo-store.ts';
 import { startTour } from '../features/tour/tour-store.ts';
@@ -167,6 +170,23 @@ function pricedSubmission(): ReturnType<typeof currentSubmission> {
   return marketplace === undefined || marketplace.prices === null ? undefined : submission;
 }
 
+/** Something of what is selected can be given back or decided. */
+const onSelected = (fits: (row: QueueRowView) => boolean): Availability =>
+  onSelection().state === 'ready' ? when(selectedRows().some(fits)) : absent;
+const isMyClaim = (row: QueueRowView): boolean => row.claimedByMe;
+
+function decideSelected(kind: VerdictKind, keys: readonly KeyBinding[]): Action {
+  const fits = kind === 'withdraw' ? (row: QueueRowView): boolean => row.state === 'approved' : isMyClaim;
+  return {
+    id: `queue.${kind}Selected`,
+    title: `action.queue.${kind}Selected`,
+    group: 'queue',
+    keys,
+    availability: () => onSelected(fits),
+    run: () => prepareSeveral(kind),
+  };
+}
+
 async function claim(): Promise<void> {
   const subject = currentSubmission() ?? cursorRow();
   if (subject !== undefined) await takeClaim(subject);
@@ -280,6 +300,18 @@ export const ACTIONS: readonly Action[] = [
     availability: onSelection,
     run: () => openOverlay('skip'),
   },
+  {
+    id: 'queue.releaseSelected',
+    title: 'action.queue.releaseSelected',
+    group: 'queue',
+    keys: [],
+    availability: () => onSelected(isMyClaim),
+    run: releaseSelected,
+  },
+  decideSelected('approve', [{ code: 'KeyA', shift: true }]),
+  decideSelected('return', [{ code: 'KeyR', shift: true }]),
+  decideSelected('refuse', []),
+  decideSelected('withdraw', []),
   {
     id: 'queue.clearSelection',
     title: 'action.queue.clearSelection',

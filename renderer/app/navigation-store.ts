@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { prefetch } from '../lib/resources.ts';
 
 /** Every whole screen; the accessibility test walks through all of them. */
 export const SCREENS = [
@@ -19,7 +20,7 @@ export const SUBMISSION_TABS = ['card', 'compare', 'version', 'test-data', 'chec
 export type SubmissionTab = (typeof SUBMISSION_TABS)[number];
 export const SIDE_TABS = ['chat', 'verdict'] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
-export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | 'skip' | 'save-view' | 'print' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'take-over' | 'release' | 'skip' | 'save-view' | 'decide-selected' | 'print' | null;
 
 interface Navigation {
   readonly screen: Screen;
@@ -56,6 +57,9 @@ export function goTo(screen: Screen): void {
 /** Opens a submission beside the queue; the tab stays, so that many can be looked at the same way. */
 export function openSubmission(id: string): void {
   const { openId, side } = useNavigation.getState();
+  // Both are on their way before the screen is drawn; the checklist is begun meanwhile.
+  prefetch('submission.get', { id });
+  prefetch('checklist.get', { submissionId: id });
   useNavigation.setState({ screen: 'queue', openId: id, overlay: null, side: openId === id ? side : 'chat' });
 }
 

@@ -96,6 +96,12 @@ export function refreshOne<C extends Channel>(channel: C, input: Input<C>): void
   void fetchSlot(slotOf(channel, input));
 }
 
+/** Asks for what will be shown in a moment, unless it is known. */
+export function prefetch<C extends Channel>(channel: C, input: Input<C>): void {
+  const slot = slotOf(channel, input);
+  if (slot.question === 0 || slot.resource.failure !== null) void fetchSlot(slot);
+}
+
 /** Forgets everything, e.g. when another workspace was opened. */
 export function forgetAll(): void {
   for (const [key, slot] of slots) {

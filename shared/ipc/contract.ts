@@ -774,7 +774,7 @@ export const contract = {
   'savedView.list': endpoint(
     none,
     z.strictObject({
-      views: z.array(z.strictObject({ id, name: z.string(), query: QueueQuery, count: z.int().nullable() })),
+      views: z.array(z.strictObject({ id, name: z.string(), query: QueueQuery, count: z.int().nullable(), oldestAt: at.nullable() })),
     }),
   ),
   'savedView.save': endpoint(z.strictObject({ name: z.string().trim().min(1).max(LIMITS.savedViewNameChars), query: QueueQuery }), done),

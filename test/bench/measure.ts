@@ -99,6 +99,13 @@ export async function interleave(arms: readonly Arm[], rounds: number, random: (
   return samples;
 }
 
+/** Whether a processor is free: milliseconds of a machine that others keep busy say nothing of this application. */
+export function isMachineQuiet(): boolean {
+  return (os.loadavg()[0] ?? 0) <= os.cpus().length - 1;
+}
+
+export const NOT_QUIET = 'Other programs kept the machine busy, so milliseconds are not judged in this run.';
+
 /** Spends the given share of `ms` on top: the slowed arm of a negative control. */
 export function busyWait(ms: number): void {
   const until = performance.now() + ms;

@@ -104,6 +104,12 @@ const OVERLAYS: Readonly<Record<NonNullable<Overlay>, ((page: Page) => Promise<v
     if (!(await save.isVisible())) await page.locator('.queue-head [aria-expanded]').click();
     await save.click();
   },
+  'decide-selected': async (page) => {
+    await page.getByTestId('queue-list').focus();
+    if (!(await page.locator('.queue-selection').isVisible())) await page.keyboard.press('KeyX');
+    await page.keyboard.press('Shift+KeyR');
+    await expect(page.locator('.several-item').first()).toBeVisible();
+  },
 };
 
 for (const [theme, locale, rules] of [

@@ -290,13 +290,25 @@ export function waitingByPlace(db: ReadableDb): PlaceCount[] {
   );
 }
 
-/** Since when the row that waits longest in this view waits, ms UTC; null for what is decided and for an empty view. */
-export function oldestOf(db: ReadableDb, view: QueueView, onlooker: Onlooker): number | null {
-  const plan = VIEWS[view];
-  if (plan.order === 'decided_rank') return null;
+/** Since when the row that waits longest waits, ms UTC; null for what is decided, where nothing fits and for places of the view of everything. */
+export function oldestOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker): number | null {
+  const plan = VIEWS[filter.view];
+  const lanes = lanesOf(db, filter);
+  if (plan.order === 'decided_rank' || countOf(db, filter, onlooker) === 0) return null;
+  // The long views: among a million rows the first of a rare place may stand far behind.
+  if (lanes !== null && filter.view === 'all') return null;
+  if (lanes !== null && filter.view === 'queue') {
+    const each = lanes.map((lane) =>
+      db.value<number | null>(
+        "SELECT min(queued_at) FROM submissions INDEXED BY submissions_for_us_in_lane WHERE lane = ? AND state = 'queued' AND turn = 'us'",
+        lane,
+      ),
+    );
+    return Math.min(...each.map((at) => at ?? Infinity));
+  }
   return (
     db.value<number>(
-      `SELECT ${plan.order} FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where} ORDER BY ${plan.order}, seq LIMIT 1`,
+      `SELECT ${plan.order} FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where}${laneTerm(lanes)} ORDER BY ${plan.order}, seq LIMIT 1`,
       ...plan.values(onlooker),
     ) ?? null
   );

@@ -10,6 +10,7 @@ import { act } from '../../lib/act.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { refreshOne } from '../../lib/resources.ts';
 import type { Draft } from '../../lib/use-draft.ts';
+import { usePendingFiles } from './pending-files.ts';
 import { InsertTemplate, joined, useUnfilled } from '../templates/InsertTemplate.tsx';
 
 export type MessageKind = 'to-vendor' | 'from-vendor' | 'note';
@@ -27,12 +28,12 @@ export function Composer({ submission, region, kind, onKind, draft }: Properties
   const i18n = useI18n();
   const { t } = i18n;
   const solutionId = submission.solution.id;
-  const [files, setFiles] = useState<readonly MessageFileDetails[]>([]);
+  const [files, changeFiles] = usePendingFiles(solutionId);
   const [isSending, setSending] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = draft.text.trim() === '';
   const unfilled = useUnfilled(submission.id, draft.text);
-  const add = (more: readonly MessageFileDetails[]): void => setFiles((before) => [...before, ...more].slice(0, LIMITS.messageFiles));
+  const add = (more: readonly MessageFileDetails[]): void => changeFiles((before) => [...before, ...more].slice(0, LIMITS.messageFiles));
 
   const send = async (): Promise<void> => {
     if (isEmpty || isSending || (kind === 'to-vendor' && unfilled !== null)) return;
@@ -48,7 +49,7 @@ export function Composer({ submission, region, kind, onKind, draft }: Properties
     setSending(false);
     if (message === undefined) return;
     draft.clear();
-    setFiles([]);
+    changeFiles(() => []);
     field.current?.focus();
     refreshOne('chat.thread', { solutionId });
   };
@@ -118,7 +119,7 @@ export function Composer({ submission, region, kind, onKind, draft }: Properties
               <IconButton
                 icon={X}
                 label={t('chat.removeFile', { name: file.name })}
-                onClick={() => setFiles(files.filter((_, other) => other !== index))}
+                onClick={() => changeFiles((before) => before.filter((_, other) => other !== index))}
               />
             </li>
           ))}

@@ -1,4 +1,4 @@
-import { BookmarkPlus, Clock, Hand, ListFilter, Search, X } from 'lucide-react';
+import { Ban, BookmarkPlus, Check, Clock, CornerUpLeft, Hand, ListFilter, LogOut, PackageMinus, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { QUEUE_SORTS, SUBMISSION_KINDS } from '../../../shared/domain/submission.ts';
 import { LIMITS } from '../../../shared/limits.ts';
@@ -83,6 +83,11 @@ export function QueuePane() {
           <span className="number">{t('queue.selected', { count: i18n.number(selected.size) })}</span>
           <ActionButton action="queue.claimSelected" icon={Hand} />
           <ActionButton action="queue.skipSelected" icon={Clock} />
+          <ActionButton action="queue.releaseSelected" icon={LogOut} />
+          <ActionButton action="queue.approveSelected" icon={Check} />
+          <ActionButton action="queue.returnSelected" icon={CornerUpLeft} />
+          <ActionIconButton action="queue.refuseSelected" icon={Ban} />
+          <ActionButton action="queue.withdrawSelected" icon={PackageMinus} look="danger" />
           <ActionIconButton action="queue.clearSelection" icon={X} />
         </div>
       )}

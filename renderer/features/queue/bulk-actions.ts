@@ -2,11 +2,11 @@ import type { SkipReason } from '../../../shared/domain/submission.ts';
 import { currentSubmission } from '../submission/current-submission.ts';
 import { tell, tellFailure } from '../../components/toast-store.ts';
 import { call } from '../../lib/bridge.ts';
-import { clearSelection, cursorRow, openNextRow, useQueue } from './queue-store.ts';
+import { clearSelection, cursorRow, openNextRow, selectedRows, useQueue } from './queue-store.ts';
 
 /** Claims one after the other; what somebody else has taken meanwhile is left to him and counted. */
 export async function claimSelected(): Promise<void> {
-  const rows = [...useQueue.getState().selected.values()];
+  const rows = selectedRows();
   let done = 0;
   for (const { id, revision } of rows) {
     const result = await call('claim.take', { id, revision });
@@ -14,6 +14,15 @@ export async function claimSelected(): Promise<void> {
   }
   clearSelection();
   tell(done === rows.length ? 'pass' : 'info', 'queue.claimedCount', { done, all: rows.length });
+}
+
+/** Gives back those of the selected that are mine. */
+export async function releaseSelected(): Promise<void> {
+  const rows = selectedRows().filter((row) => row.claimedByMe);
+  let done = 0;
+  for (const { id, revision } of rows) if ((await call('claim.release', { id, revision, note: '' })).ok) done += 1;
+  clearSelection();
+  tell(done === rows.length ? 'pass' : 'info', 'queue.releasedCount', { done, all: rows.length });
 }
 
 /** Puts aside what is selected, or the submission that is open or under the cursor; one alone leads on to the next. */

@@ -3,7 +3,7 @@ import type { QueueView } from '../../../shared/domain/submission.ts';
 import type { QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
 import { goTo, openSubmission } from '../../app/navigation-store.ts';
 import { call } from '../../lib/bridge.ts';
-import type { Failure } from '../../lib/resources.ts';
+import { prefetch, type Failure } from '../../lib/resources.ts';
 import { PAGE_ROWS, RowCache } from './row-cache.ts';
 
 interface QueueState {
@@ -230,8 +230,13 @@ export function setCursor(cursor: number): void {
 }
 
 export function openCursorRow(): void {
-  const row = cursorRow();
-  if (row !== undefined) openSubmission(row.id);
+  const { cursor } = useQueue.getState();
+  const row = cache.row(cursor);
+  if (row === undefined) return;
+  openSubmission(row.id);
+  const next = cache.row(cursor + 1);
+  // The next one is most probably looked at next; reading it changes nothing.
+  if (next !== undefined) requestIdleCallback(() => prefetch('submission.get', { id: next.id }));
 }
 
 /** Opens the row after the cursor without deciding this one. */
@@ -263,6 +268,14 @@ export function extendSelection(by: 1 | -1): void {
   choose();
   moveCursor(by);
   choose();
+}
+
+/** The chosen rows as they are now, where the list still knows them. */
+export function selectedRows(): QueueRowView[] {
+  return [...useQueue.getState().selected].map(([id, row]) => {
+    const index = cache.indexOf(id);
+    return (index === null ? undefined : cache.row(index)) ?? row;
+  });
 }
 
 export function clearSelection(): void {

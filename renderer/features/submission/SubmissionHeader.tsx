@@ -57,6 +57,11 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
               {t('due.badge', { day: formatDay(i18n, new Date(`${submission.dueDay}T00:00`).getTime()) })}
             </Badge>
           ) : null}
+          {submission.turn === 'none' ? null : (
+            <span data-testid="submission-turn">
+              {t(`turn.side.${submission.turn}`)}: {t(`turn.${submission.turnReason}`)}, <Moment at={submission.turnAt} />
+            </span>
+          )}
           {claim === null ? null : claim.mine ? (
             <span className="submission-claim-mine">{t('queue.claimedByMe')}</span>
           ) : (

@@ -14,9 +14,9 @@ import { UntrustedText } from '../../components/Untrusted.tsx';
 import { useNow } from '../../lib/hooks.ts';
 import { useResource } from '../../lib/resources.ts';
 import { useDraft } from '../../lib/use-draft.ts';
-import { isEmptyValue } from '../card/fields.ts';
 import { jumpToRule } from '../checklist/checklist-store.ts';
 import { InsertTemplate, joined, useUnfilled } from '../templates/InsertTemplate.tsx';
+import { letterLanguage } from './letter-language.ts';
 import { decide, leaveVerdict, undoVerdict, useVerdict } from './verdict-store.ts';
 import { LetterFindings } from './LetterFindings.tsx';
 import './verdict.css';
@@ -83,13 +83,6 @@ function Decided({ submission }: { readonly submission: SubmissionDetails }) {
       </div>
     </div>
   );
-}
-
-/** A vendor who filled in a Russian card reads Russian; the moderator can choose otherwise. */
-function letterLanguage(submission: SubmissionDetails): 'ru' | 'en' {
-  const hasText = (language: 'ru' | 'en'): boolean =>
-    submission.card.some((field) => field.path.startsWith(`texts.${language}.`) && !isEmptyValue(field.value));
-  return hasText('en') && !hasText('ru') ? 'en' : 'ru';
 }
 
 function Preparation({ submission, kind }: { readonly submission: SubmissionDetails; readonly kind: VerdictKind }) {

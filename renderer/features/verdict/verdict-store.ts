@@ -38,6 +38,9 @@ export function leaveVerdict(): void {
   showSide('chat');
 }
 
+/** A frame of the display and a little more. */
+const PAINTED_AFTER_MS = 20;
+
 /** Decides on exactly the revision and version that were looked at. @returns whether it was accepted. */
 export async function decide(submission: SubmissionDetails, kind: VerdictKind, letter: string, language: 'ru' | 'en'): Promise<boolean> {
   if (useVerdict.getState().isDeciding) return false;
@@ -50,10 +53,11 @@ export async function decide(submission: SubmissionDetails, kind: VerdictKind, l
     letter,
     language,
   });
-  useVerdict.setState({ isDeciding: false });
-  if (answer === undefined) return false;
+  if (answer === undefined) {
+    useVerdict.setState({ isDeciding: false });
+    return false;
+  }
   useVerdict.setState({
-    prepared: null,
     last: {
       verdictId: answer.verdictId,
       submissionId: submission.id,
@@ -62,6 +66,9 @@ export async function decide(submission: SubmissionDetails, kind: VerdictKind, l
       undoUntil: answer.undoUntil,
     },
   });
+  // The confirmation is painted before the next submission is drawn: it must not wait for that.
+  await new Promise((resolve) => setTimeout(resolve, PAINTED_AFTER_MS));
+  useVerdict.setState({ prepared: null, isDeciding: false });
   showSide('chat');
   const next = nextInView(submission.id) ?? answer.nextSubmissionId;
   if (next !== null) openAndPoint(next);

@@ -152,6 +152,12 @@ export function ViewsColumn() {
                 <Bookmark className="icon" aria-hidden />
                 <span className="views-name truncate">{each.name}</span>
                 <span className="views-count number">{each.count === null ? '' : i18n.number(each.count)}</span>
+                {each.oldestAt === null || each.query.view === 'all' ? null : (
+                  <span className="views-age number" title={t('views.oldest', { moment: formatExactMoment(i18n, each.oldestAt) })}>
+                    <Clock aria-hidden />
+                    {formatWaiting(i18n, each.oldestAt, now)}
+                  </span>
+                )}
               </button>
               <IconButton
                 icon={X}

@@ -21,6 +21,11 @@ export const actions = messages({
   'action.queue.selectPrevious': { ru: 'Выбрать и предыдущую', en: 'Select the previous one too' },
   'action.queue.claimSelected': { ru: 'Взять выбранные в работу', en: 'Claim the selected' },
   'action.queue.skipSelected': { ru: 'Отложить выбранные', en: 'Put the selected aside' },
+  'action.queue.releaseSelected': { ru: 'Отпустить выбранные', en: 'Release the selected' },
+  'action.queue.approveSelected': { ru: 'Одобрить выбранные', en: 'Approve the selected' },
+  'action.queue.returnSelected': { ru: 'Вернуть выбранные', en: 'Return the selected' },
+  'action.queue.refuseSelected': { ru: 'Отказать выбранным', en: 'Refuse the selected' },
+  'action.queue.withdrawSelected': { ru: 'Снять выбранные с публикации', en: 'Withdraw the selected' },
   'action.queue.clearSelection': { ru: 'Снять выбор', en: 'Clear the selection' },
   'action.queue.saveView': { ru: 'Сохранить отбор', en: 'Save this filter' },
   'action.queue.search': { ru: 'Искать в очереди', en: 'Search the queue' },
@@ -111,6 +116,26 @@ export const actions = messages({
   'effect.queue.skipSelected': {
     ru: 'Выбранные заявки останутся на своих местах, вам они не будут предложены следующими.',
     en: 'The selected submissions keep their places and are not offered to you as the next.',
+  },
+  'effect.queue.releaseSelected': {
+    ru: 'Ваши из выбранных заявок вернутся на свои места в очереди. Разработчикам не сообщается.',
+    en: 'Those of the selected that are yours go back to their places in the queue. Vendors are not told.',
+  },
+  'effect.queue.approveSelected': {
+    ru: 'Сначала будет показано, что произойдёт с каждой заявкой и кто об этом узнает.',
+    en: 'First it is shown what happens to each submission and who will be told.',
+  },
+  'effect.queue.returnSelected': {
+    ru: 'Сначала будет показано, что произойдёт с каждой заявкой и кто об этом узнает.',
+    en: 'First it is shown what happens to each submission and who will be told.',
+  },
+  'effect.queue.refuseSelected': {
+    ru: 'Сначала будет показано, что произойдёт с каждой заявкой и кто об этом узнает.',
+    en: 'First it is shown what happens to each submission and who will be told.',
+  },
+  'effect.queue.withdrawSelected': {
+    ru: 'Сначала будет показано, что произойдёт с каждой заявкой и кто об этом узнает.',
+    en: 'First it is shown what happens to each submission and who will be told.',
   },
   'effect.queue.clearSelection': { ru: 'Заявки не изменятся.', en: 'The submissions do not change.' },
   'effect.queue.saveView': {

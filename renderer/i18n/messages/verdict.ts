@@ -42,5 +42,16 @@ export const verdict = messages({
   'verdict.recompile': { ru: 'Составить заново', en: 'Compile again' },
   'verdict.letterSent': { ru: 'Письмо', en: 'Letter' },
   'verdict.undoIn': { ru: 'Отменить решение ({count} с)', en: 'Undo the verdict ({count} s)' },
+  'several.text': {
+    ru: 'Каждый разработчик получит письмо по замечаниям своей заявки. Решения можно отменять по одному, пока они в исходящих.',
+    en: 'Every vendor gets the letter of the findings of his own submission. The verdicts can be undone one by one while they are in the outbox.',
+  },
+  'several.decided': { ru: 'Будут решены', en: 'Will be decided' },
+  'several.leftOut': { ru: 'Останутся без решения', en: 'Stay undecided' },
+  'several.nothing': { ru: 'Ни одну из выбранных заявок нельзя решить так', en: 'None of the selected submissions can be decided so' },
+  'several.confirm': {
+    ru: { one: 'Решить {count} заявку', few: 'Решить {count} заявки', many: 'Решить {count} заявок', other: 'Решить {count} заявки' },
+    en: { one: 'Decide {count} submission', other: 'Decide {count} submissions' },
+  },
   'verdict.undone': { ru: 'Решение отменено', en: 'The verdict was undone' },
 });

@@ -72,6 +72,7 @@ describe('a bundle', () => {
       'evidence/#.png',
       'manifest.json',
       'media/#.png',
+      'messages/#.pdf',
       'report.html',
       'signature.json',
       'verdict.json',

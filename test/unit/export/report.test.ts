@@ -22,7 +22,7 @@ describe('report.html', () => {
     expect(report).not.toMatch(/<script|javascript:|onerror=alert\(1\)>|https?:\/\/|@import|url\(/i);
     expect(report).toContain("default-src 'none'");
     for (const [, source] of report.matchAll(/(?:src|href)="([^"]*)"/g))
-      expect(source).toMatch(/^(?:#|(?:evidence|media)\/[0-9a-f]{64}\.[a-z0-9]+$)/);
+      expect(source).toMatch(/^(?:#|(?:evidence|media|messages)\/[0-9a-f]{64}\.[a-z0-9]+$)/);
   });
 
   it('shows what strangers wrote as text', () => {

@@ -37,6 +37,7 @@ export function sample(): Sample {
     Buffer.from(JSON.stringify({ exchanges: Array.from({ length: 40 }, (_, i) => ({ i, url: `https://portal.test/${i}` })) })),
   );
   const icon = keep(png(64, 64, 0));
+  const manual = keep(Buffer.from('%PDF-1.4 a manual'));
   const film = sha256('a film that stays outside');
   const letter = 'Здравствуйте!\n\nРешение возвращено на доработку.';
   const title = { ru: 'Название', en: 'Title' };
@@ -198,6 +199,31 @@ export function sample(): Sample {
           scopes: { declared: ['crm'], used: [] },
           evidence: [],
         },
+      },
+    ],
+    messages: [
+      {
+        id: id(10),
+        at: AT - 200_000,
+        author: 'Модератор',
+        kind: 'to-vendor',
+        text: 'Пришлите, пожалуйста, инструкцию',
+        files: [],
+      },
+      {
+        id: id(11),
+        at: AT - 190_000,
+        author: 'Ромашка Дев',
+        kind: 'from-vendor',
+        text: 'Инструкция во вложении',
+        files: [
+          {
+            name: 'инструкция <1>.pdf',
+            mime: 'application/pdf',
+            ...manual,
+            file: bundledName('messages', manual.sha256, 'application/pdf'),
+          },
+        ],
       },
     ],
     evidence: [

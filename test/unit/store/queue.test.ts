@@ -111,6 +111,11 @@ describe('pages of the queue', () => {
       }
       expect(walked, JSON.stringify(each)).toEqual(expected);
       expect(countOf(db, each, me), JSON.stringify(each)).toBe(expected.length);
+      if (each.view === 'decided') continue;
+      const waits = slowly(db, { ...each, sort: undefined })[0];
+      const since = each.view === 'waiting-vendor' ? waits?.turn_at : waits?.queued_at;
+      const isCut = each.view === 'all' && (each.region !== null || each.kind !== null || each.marketplace !== null);
+      expect(oldestOf(db, each, me), JSON.stringify(each)).toBe(isCut ? null : (since ?? null));
     }
   });
 
@@ -122,7 +127,7 @@ describe('pages of the queue', () => {
     for (const row of rows) expect(QueueRow.safeParse(row).error).toBeUndefined();
     expect(rows[1]).toMatchObject({ claimedBy: 'Я', claimedByMe: true, state: 'claimed' });
     expect(pageAfter(db, filter('all'), { ...me, name: 'Другой' }, null, 2)[1]).toMatchObject({ claimedBy: 'Я', claimedByMe: false });
-    expect(oldestOf(db, 'queue', me)).toBe(slowly(db, filter('queue'))[0]?.queued_at);
+    expect(oldestOf(db, filter('queue'), me)).toBe(slowly(db, filter('queue'))[0]?.queued_at);
     expect(rowsBySeq(db, me, [9, 3, 5]).map(({ id }) => id)).toEqual(
       [9, 3, 5].map((seq) => slowly(db, filter('all')).find((row) => row.seq === seq)?.id),
     );
