@@ -1,5 +1,4 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import type { EventType } from '../../shared/domain/event-types.ts';
 import { bringsVersion, nextState, type PublicationState, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { Output, Parsed, VerdictDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
@@ -131,7 +130,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
     });
     const event = record(context, tx, {
       at,
-      type: DECIDED[input.kind],
+      type: `submission.${state}`,
       submissionId: row.id,
       solutionId: row.solution_id,
       details: {
@@ -315,13 +314,6 @@ function changePublication(
     details: { from, to, verdictId, region: row.region },
   });
 }
-
-const DECIDED = {
-  approve: 'submission.approved',
-  return: 'submission.returned',
-  refuse: 'submission.refused',
-  withdraw: 'submission.withdrawn',
-} as const satisfies Record<VerdictKind, EventType>;
 
 const TITLES: Readonly<Record<VerdictKind, Text>> = {
   approve: { ru: 'Одобрено', en: 'Approved' },

@@ -107,17 +107,7 @@ export function createAppHandler(root: string, blob: (sha256: string) => Promise
   };
 }
 
-/**
- * After 'ready': answers app:// in this session.
- * @returns resolves when a script of the interface was handed over: its process is busy with it, this one is free
- */
-export function serveApp(session: Session, root: string, blob: (sha256: string) => Promise<Uint8Array | null>): Promise<void> {
-  const answer = createAppHandler(root, blob);
-  return new Promise((resolve) => {
-    session.protocol.handle('app', async (request) => {
-      const response = await answer(request);
-      if (response.headers.get('content-type') === MIME['.js']) setImmediate(resolve);
-      return response;
-    });
-  });
+/** After 'ready': answers app:// in this session. */
+export function serveApp(session: Session, root: string, blob: (sha256: string) => Promise<Uint8Array | null>): void {
+  session.protocol.handle('app', createAppHandler(root, blob));
 }

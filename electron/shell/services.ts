@@ -6,9 +6,6 @@ import { DemoServers } from '../demo/demo-servers.ts';
 import { countUnread } from '../desk/correspondence-desk.ts';
 import { openWorkspace } from '../desk/workspace.ts';
 import { WorkspaceHost } from '../desk/workspace-host.ts';
-import { exportBundle } from '../export/export-bundle.ts';
-import { verifyBundle } from '../export/verify-bundle.ts';
-import { createPackageSource } from '../intake/package-source.ts';
 import { readRulebookFiles } from '../intake/rulebook-files.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
 import { createHandlers } from '../ipc/handlers.ts';
@@ -22,6 +19,9 @@ import { logUnexpected } from './log.ts';
 import { setMenu } from './menu.ts';
 import { createPlatform } from './platform.ts';
 
+/** Loaded with the first import of packages. */
+const packages = async () => (await import('../intake/package-source.ts')).createPackageSource({ marketplaces });
+
 export interface Services {
   readonly dispatch: ReturnType<typeof createDispatch>;
   /** A picture for the window; null when the workspace has none. */
@@ -31,7 +31,7 @@ export interface Services {
 }
 
 /**
- * Builds the services behind the window and wires them; no logic of its own.
+ * Builds the services behind the window and wires them; no logic of its own. What only some work needs is loaded by that work.
  * @param options.folder where the built entries lie (out/main)
  * @param options.workspace folder of the workspace to begin with
  */
@@ -66,7 +66,10 @@ export function startServices(options: { readonly folder: string; readonly works
         exclusive: true,
         appVersion: __APP_VERSION__,
         marketplaces,
-        packages: createPackageSource({ marketplaces }),
+        packages: {
+          find: async (paths, signal) => (await packages()).find(paths, signal),
+          read: async (packagePath, signal) => (await packages()).read(packagePath, signal),
+        },
         startRun,
         readRulebooks: readRulebookFiles,
         keyProtector,
@@ -99,7 +102,10 @@ export function startServices(options: { readonly folder: string; readonly works
       platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
       secretsProtection: keyProtector === null ? 'file' : 'os',
     },
-    bundles: { exportBundle, verifyBundle },
+    bundles: {
+      exportBundle: async (workspace, request) => (await import('../export/export-bundle.ts')).exportBundle(workspace, request),
+      verifyBundle: async (file) => (await import('../export/verify-bundle.ts')).verifyBundle(file),
+    },
   });
   return {
     dispatch: createDispatch(handlers, {

@@ -1,15 +1,24 @@
 import { app, Menu, nativeTheme, session } from 'electron';
-import { once } from 'node:events';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { registerDispatch } from '../ipc/register.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { lockAllContents, lockSession } from './guards.ts';
 import { parseLaunch } from './launch.ts';
 import { logUnexpected } from './log.ts';
+import type { startServices } from './services.ts';
 import { createWindow, preloadPath } from './window.ts';
 
+/** What the services are made of, each taking no longer to load than a window may wait for an answer. */
+const PARTS: readonly (() => Promise<unknown>)[] = [
+  () => import('../../shared/ipc/contract.ts'),
+  () => import('../marketplaces/list.ts'),
+  () => import('../desk/workspace.ts'),
+];
+
 /**
- * Opens the window, then loads what stands behind it while the window's process reads the interface.
+ * Opens the window, then loads what stands behind it in parts: between them this process
+ * answers the window, whose own process starts and reads the interface meanwhile.
  * Must be called before 'ready'.
  * @param folder where the built entries lie (out/main)
  */
@@ -26,13 +35,9 @@ export function startWorkstation(folder: string): void {
 
   const start = (): void => {
     lockSession(session.defaultSession);
-    const interfaceSent = serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), async (sha256) =>
-      (await services).blob(sha256),
-    );
+    serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), async (sha256) => (await services).blob(sha256));
     const window = createWindow(preloadPath(folder), path.join(app.getPath('userData'), 'window.json'), nativeTheme.shouldUseDarkColors);
-    const services = Promise.race([interfaceSent, once(window.webContents, 'did-stop-loading')])
-      .then(() => import('./services.ts'))
-      .then(({ startServices }) => startServices({ folder, workspace: launch.workspace, window }));
+    const services = loadServices().then((begin) => begin({ folder, workspace: launch.workspace, window }));
     services.catch((error: unknown) => {
       logUnexpected('start-up', error);
       app.exit(1);
@@ -55,4 +60,12 @@ export function startWorkstation(folder: string): void {
   // Not awaited at the top: an entry module that waits for 'ready' keeps 'ready' from coming.
   if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
   else app.quit();
+}
+
+async function loadServices(): Promise<typeof startServices> {
+  for (const load of PARTS) {
+    await load();
+    await setImmediate();
+  }
+  return (await import('./services.ts')).startServices;
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { ErrorState, Skeleton } from '../components/States.tsx';
 import { Toasts } from '../components/Toasts.tsx';
+import { firstPage } from '../features/queue/queue-store.ts';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { WorkspaceTrouble } from '../features/first-start/WorkspaceTrouble.tsx';
 import { Shortcuts } from '../features/shortcuts/Shortcuts.tsx';
@@ -16,6 +17,7 @@ export function App() {
   const failure = useSession((session) => session.failure);
   const hasName = useSession((session) => session.settings.moderatorName.trim() !== '');
 
+  useEffect(() => void loadSession(firstPage()), []);
   useEffect(() => followEvents(), []);
   useEffect(() => followMenu(), []);
   useEffect(
@@ -26,7 +28,6 @@ export function App() {
       }),
     [],
   );
-  useEffect(() => void loadSession(), []);
 
   const state = info?.workspace.state;
   const screen = info === null ? 'starting' : state === 'failed' ? 'failed' : state === 'missing' || !hasName ? 'first-start' : 'desk';

@@ -1,24 +1,15 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { ConflictDialog } from '../components/ConflictDialog.tsx';
 import { ResizeHandle } from '../components/ResizeHandle.tsx';
-import { Bundles } from '../features/bundles/Bundles.tsx';
-import { Help } from '../features/help/Help.tsx';
 import { loadActiveRuns } from '../features/install-test/run-store.ts';
 import { useWideTest } from '../features/install-test/wide-test.ts';
 import { DropTarget } from '../features/intake/DropTarget.tsx';
 import { ImportProgress } from '../features/intake/ImportProgress.tsx';
-import { RefusedImports } from '../features/intake/RefusedImports.tsx';
-import { Messages } from '../features/messages/Messages.tsx';
-import { Outbox } from '../features/outbox/Outbox.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
-import { Portals } from '../features/portals/Portals.tsx';
-import { Prices } from '../features/prices/Prices.tsx';
 import { Print } from '../features/print/Print.tsx';
 import { QueueDialogs } from '../features/queue/QueueDialogs.tsx';
+import { useQueue } from '../features/queue/queue-store.ts';
 import { QueuePane } from '../features/queue/QueuePane.tsx';
-import { Reviews } from '../features/reviews/Reviews.tsx';
-import { Settings } from '../features/settings/Settings.tsx';
-import { Statistics } from '../features/statistics/Statistics.tsx';
 import { ClaimDialogs } from '../features/submission/ClaimDialogs.tsx';
 import { SubmissionPane } from '../features/submission/SubmissionPane.tsx';
 import { Tour } from '../features/tour/Tour.tsx';
@@ -26,23 +17,11 @@ import { DecideSeveral } from '../features/verdict/DecideSeveral.tsx';
 import { UndoBar } from '../features/verdict/UndoBar.tsx';
 import { ViewsColumn } from '../features/views/ViewsColumn.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { useNavigation, type Screen } from './navigation-store.ts';
+import { useNavigation } from './navigation-store.ts';
+import { Page, prefetchPages } from './Page.tsx';
 import { PrefixHint } from './PrefixHint.tsx';
 import { rememberLayout, useI18n, useSession } from './session-store.ts';
 import { TitleBar } from './TitleBar.tsx';
-
-const PAGES: Readonly<Record<Exclude<Screen, 'queue'>, () => ReactNode>> = {
-  reviews: () => <Reviews />,
-  messages: () => <Messages />,
-  outbox: () => <Outbox />,
-  refused: () => <RefusedImports />,
-  statistics: () => <Statistics />,
-  prices: () => <Prices />,
-  portals: () => <Portals />,
-  bundles: () => <Bundles />,
-  settings: () => <Settings />,
-  help: () => <Help />,
-};
 
 /** A remembered size of a pane, within its bounds. */
 export function usePane(name: string, initial: number): readonly [number, (size: number) => void] {
@@ -59,6 +38,10 @@ export function Desk() {
   const [queueWidth, setQueueWidth] = usePane('queue.width', 316);
   const isWide = useWideTest();
   useEffect(() => void loadActiveRuns(), []);
+  const isQueueShown = useQueue((queue) => queue.total !== null);
+  useEffect(() => {
+    if (isQueueShown) requestIdleCallback(prefetchPages);
+  }, [isQueueShown]);
 
   return (
     <div className="desk">
@@ -98,7 +81,9 @@ export function Desk() {
           </>
         ) : (
           <main className="desk-main" key={screen}>
-            <ErrorBoundary place={screen}>{PAGES[screen]()}</ErrorBoundary>
+            <ErrorBoundary place={screen}>
+              <Page screen={screen} />
+            </ErrorBoundary>
           </main>
         )}
       </div>

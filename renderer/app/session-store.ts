@@ -41,8 +41,9 @@ export function acceptSettings(settings: SettingsView): void {
   applyToDocument(settings);
 }
 
-export async function loadSession(): Promise<void> {
-  const result = await call('app.info', {});
+/** @param alongside awaited before anything is shown, so that what it brings is in the first picture */
+export async function loadSession(alongside?: Promise<void>): Promise<void> {
+  const [result] = await Promise.all([call('app.info', {}), alongside]);
   if (result.ok) {
     useSession.setState({ info: result.value, failure: null });
     acceptSettings(result.value.settings);

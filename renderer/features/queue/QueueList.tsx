@@ -46,6 +46,8 @@ export function QueueList() {
   const moveTo = (top: number): void => {
     if (element === null) return;
     const wanted = clampTop(geometry, top);
+    // At the top and staying there: asking the element would lay the whole window out.
+    if (wanted === 0 && position.current.top === 0 && position.current.scrollTop === 0) return;
     element.scrollTop = scrollOfTop(geometry, wanted);
     position.current = { top: wanted, scrollTop: element.scrollTop };
     redraw((count) => count + 1);

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { QueueView } from '../../../shared/domain/submission.ts';
-import type { QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
+import type { Output, QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
 import { goTo, openSubmission } from '../../app/navigation-store.ts';
 import { call } from '../../lib/bridge.ts';
 import { prefetch, type Failure } from '../../lib/resources.ts';
@@ -93,14 +93,26 @@ async function fetchPage(page: number): Promise<void> {
     useQueue.setState({ failure: result, drawing: state.drawing + 1 });
     return;
   }
-  cache.put(page, result.value.rows, Math.floor(visible.first / PAGE_ROWS));
+  accept(page, result.value);
+}
+
+function accept(page: number, answer: Output<'queue.page'>): void {
+  cache.put(page, answer.rows, Math.floor(visible.first / PAGE_ROWS));
   useQueue.setState({
-    total: result.value.total,
-    totalIsCapped: result.value.totalIsCapped,
-    readAs: result.value.readAs,
+    total: answer.total,
+    totalIsCapped: answer.totalIsCapped,
+    readAs: answer.readAs,
     failure: null,
-    drawing: state.drawing + 1,
+    drawing: useQueue.getState().drawing + 1,
   });
+}
+
+/** Reads the top of the queue before there is a list. Where it cannot be read (no workspace yet), the list asks again and says why. */
+export async function firstPage(): Promise<void> {
+  const { generation } = cache;
+  const result = await askPage(0, false);
+  if (!result.ok || generation !== cache.generation) return;
+  accept(0, result.value);
 }
 
 /** Says which rows are on the screen (with some around) and which may serve as the fixed point of a refresh. */

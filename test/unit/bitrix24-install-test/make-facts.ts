@@ -76,7 +76,6 @@ export function makeApplication(change: Partial<Bitrix24ApplicationInspection> =
     frames: [],
     events: [],
     restCalls: [],
-    standIns: [],
     oauthCalls: [],
     scopesDeclared: ['crm'],
     scopesUsed: ['crm'],

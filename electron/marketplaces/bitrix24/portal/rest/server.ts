@@ -11,7 +11,6 @@ import { bindMethods } from './methods-bind.ts';
 import { commonMethods, isoTime, reflectionMethods } from './methods-common.ts';
 import { domainMethods } from './methods-domain.ts';
 import { RateLimit } from './rate-limit.ts';
-import { standInFor } from './stand-ins.ts';
 
 export interface RestRequest {
   /** Path after /rest/, e.g. "crm.deal.list.json". */
@@ -43,15 +42,7 @@ export class RestServer {
 
   constructor(core: PortalCore) {
     this.#core = core;
-    for (const method of [
-      ...commonMethods,
-      ...bindMethods,
-      ...domainMethods,
-      ...reflectionMethods(
-        () => this.#methods,
-        (name) => this.#method(name),
-      ),
-    ]) {
+    for (const method of [...commonMethods, ...bindMethods, ...domainMethods, ...reflectionMethods(() => this.#methods)]) {
       this.#methods.set(method.name, method);
     }
     this.#methods.set('batch', { name: 'batch', scopes: [], run: () => null });
@@ -62,13 +53,9 @@ export class RestServer {
    * it is the one that was granted, so that reports name a scope which the solution really asked for.
    */
   scopeOf(name: string, granted: readonly string[] = []): string | null {
-    const method = this.#method(name);
+    const method = this.#methods.get(name);
     if (method === undefined) return null;
     return granted.find((scope) => method.scopes.some((needed) => hasScope([scope], needed))) ?? method.scopes[0] ?? '';
-  }
-
-  #method(name: string): RestMethod | undefined {
-    return this.#methods.get(name) ?? standInFor(name) ?? undefined;
   }
 
   async answer(request: RestRequest): Promise<RestAnswer> {
@@ -119,7 +106,7 @@ export class RestServer {
       return fail(restErrors.internal(), scope);
     }
     if (methodName.includes('/')) return fail(new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', 401), null);
-    const method = this.#method(methodName);
+    const method = this.#methods.get(methodName);
     if (method === undefined) return fail(restErrors.methodNotFound(), null);
     if (check.state === 'revoked') {
       return fail(core.faults.deadTokenError === 'expired_token' ? restErrors.expired() : restErrors.noAuth(), scope);
@@ -150,7 +137,7 @@ export class RestServer {
       };
     }
     const runOne = async (name: string, values: Fields): Promise<unknown> => {
-      const target = this.#method(name);
+      const target = this.#methods.get(name);
       const targetScope = this.scopeOf(name, check.token.scopes);
       try {
         if (target === undefined) throw restErrors.methodNotFound();
@@ -158,7 +145,6 @@ export class RestServer {
           throw restErrors.insufficientScope();
         if (target.adminOnly === true && !user.isAdmin) throw restErrors.accessDenied();
         const language = core.options.language;
-        if (!this.#methods.has(name)) core.observations.of(check.token.code).standIns.add(name);
         const value = await target.run({
           core,
           application,
