@@ -194,6 +194,17 @@ describe('pages with entities and widgets', () => {
     expect((await admin.get(added.location)).text).toContain('Изменена');
   });
 
+  it('are English on an English portal, entities included', async () => {
+    const bench = await startBench({ language: 'en' });
+    const admin = await Visitor.signIn(bench.portal, '1');
+    const shown = { deal: 'Office furniture delivery', lead: 'Web form: quote wanted', contact: 'Purchasing', company: 'Blue Frigate Ltd' };
+    for (const [kind, name] of Object.entries(shown)) expect((await admin.get(`/crm/${kind}/`)).text, kind).toContain(name);
+    // The only Russian word is the one that switches to it.
+    const tasks = (await admin.get('/tasks/')).text.replaceAll('Русский', '');
+    expect(tasks).toContain('Prepare an offer');
+    expect(tasks).not.toMatch(/[а-яё]/i);
+  });
+
   it('show a bound widget where it belongs, to everybody, once the installation is finished', async () => {
     const vendor = await startVendor();
     const bench = await startBench();

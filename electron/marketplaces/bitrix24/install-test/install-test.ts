@@ -59,7 +59,7 @@ const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> 
 };
 
 /** How late the events of a delayed installation come. */
-const LATE_EVENT_MS = 1500;
+const LATE_EVENT_MS = 3000;
 
 /** How often the portal is asked for something that is about to come. */
 const POLL_MS = 25;

@@ -134,7 +134,7 @@ function buildCore(
     outgoing: new Outgoing(log, address.ca),
     observations: new Observations(),
     events: new EventQueue(self),
-    entities: new EntityStore(file, () => core.events),
+    entities: new EntityStore(file, () => core.events, options.language),
     archives: new Archives(),
     frames: new Frames(self),
     sessions: new Sessions(secrets, options.language, findUser),

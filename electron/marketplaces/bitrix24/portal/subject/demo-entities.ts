@@ -1,54 +1,57 @@
 import type { Entity } from './entity-store.ts';
 
+/** A name in Russian and in English. */
+type Name = readonly [ru: string, en: string];
+
 /** Companies, deals and so on of a company that does not exist: no real phones, addresses or people. */
-const COMPANIES: readonly [string, string][] = [
-  ['ООО «Синий фрегат»', 'MANUFACTURING'],
-  ['ООО «Полевой телеграф»', 'SERVICES'],
-  ['АО «Кленовый мост»', 'MANUFACTURING'],
-  ['ООО «Тёплый причал»', 'SERVICES'],
-  ['ООО «Медный чайник»', 'OTHER'],
-  ['ООО «Ветряная мельница»', 'OTHER'],
+const COMPANIES: readonly (readonly [Name, string])[] = [
+  [['ООО «Синий фрегат»', 'Blue Frigate Ltd'], 'MANUFACTURING'],
+  [['ООО «Полевой телеграф»', 'Field Telegraph Ltd'], 'SERVICES'],
+  [['АО «Кленовый мост»', 'Maple Bridge Inc.'], 'MANUFACTURING'],
+  [['ООО «Тёплый причал»', 'Warm Pier Ltd'], 'SERVICES'],
+  [['ООО «Медный чайник»', 'Copper Kettle Ltd'], 'OTHER'],
+  [['ООО «Ветряная мельница»', 'Windmill Ltd'], 'OTHER'],
 ];
 
-const CONTACTS: readonly [string, string, number][] = [
-  ['Отдел', 'закупок', 1],
-  ['Главный', 'инженер', 2],
-  ['Финансовый', 'отдел', 3],
-  ['Служба', 'эксплуатации', 4],
-  ['Приёмная', 'директора', 5],
-  ['Отдел', 'логистики', 6],
+const CONTACTS: readonly (readonly [first: Name, last: Name, company: number])[] = [
+  [['Отдел', 'Purchasing'], ['закупок', 'Department'], 1],
+  [['Главный', 'Chief'], ['инженер', 'Engineer'], 2],
+  [['Финансовый', 'Finance'], ['отдел', 'Department'], 3],
+  [['Служба', 'Maintenance'], ['эксплуатации', 'Service'], 4],
+  [['Приёмная', 'Director’s'], ['директора', 'Office'], 5],
+  [['Отдел', 'Logistics'], ['логистики', 'Department'], 6],
 ];
 
-const DEALS: readonly [string, number, string, number][] = [
-  ['Поставка офисной мебели', 480_000, 'EXECUTING', 1],
-  ['Обслуживание принтеров на год', 96_000, 'PREPARATION', 2],
-  ['Монтаж переговорной комнаты', 1_250_000, 'PREPAYMENT_INVOICE', 3],
-  ['Поставка чая и кофе, первый квартал', 54_500, 'WON', 4],
-  ['Аренда стендов на выставку', 210_000, 'NEW', 5],
-  ['Ремонт складского погрузчика', 73_900, 'EXECUTING', 6],
-  ['Печать каталога продукции', 128_000, 'NEW', 1],
-  ['Годовая подписка на обслуживание', 340_000, 'LOSE', 2],
+const DEALS: readonly (readonly [Name, number, string, number])[] = [
+  [['Поставка офисной мебели', 'Office furniture delivery'], 480_000, 'EXECUTING', 1],
+  [['Обслуживание принтеров на год', 'Printer maintenance for a year'], 96_000, 'PREPARATION', 2],
+  [['Монтаж переговорной комнаты', 'Fitting out a meeting room'], 1_250_000, 'PREPAYMENT_INVOICE', 3],
+  [['Поставка чая и кофе, первый квартал', 'Tea and coffee, first quarter'], 54_500, 'WON', 4],
+  [['Аренда стендов на выставку', 'Exhibition stands for rent'], 210_000, 'NEW', 5],
+  [['Ремонт складского погрузчика', 'Forklift repair'], 73_900, 'EXECUTING', 6],
+  [['Печать каталога продукции', 'Printing of the product catalogue'], 128_000, 'NEW', 1],
+  [['Годовая подписка на обслуживание', 'Yearly service contract'], 340_000, 'LOSE', 2],
 ];
 
-const LEADS: readonly [string, string, number][] = [
-  ['Заявка с сайта: нужен расчёт', 'NEW', 0],
-  ['Звонок: вопрос о доставке', 'IN_PROCESS', 35_000],
-  ['Письмо: запрос прайс-листа', 'NEW', 0],
-  ['Выставка: оставили визитку', 'PROCESSED', 120_000],
+const LEADS: readonly (readonly [Name, string, number])[] = [
+  [['Заявка с сайта: нужен расчёт', 'Web form: quote wanted'], 'NEW', 0],
+  [['Звонок: вопрос о доставке', 'Call: question about delivery'], 'IN_PROCESS', 35_000],
+  [['Письмо: запрос прайс-листа', 'E-mail: price list wanted'], 'NEW', 0],
+  [['Выставка: оставили визитку', 'Exhibition: left a card'], 'PROCESSED', 120_000],
 ];
 
-const TASKS: readonly [string, string, string][] = [
-  ['Подготовить коммерческое предложение', '3', '2'],
-  ['Сверить остатки на складе', '2', '4'],
-  ['Согласовать договор с клиентом', '2', '3'],
-  ['Отправить закрывающие документы', '5', '4'],
+const TASKS: readonly (readonly [Name, string, string])[] = [
+  [['Подготовить коммерческое предложение', 'Prepare an offer'], '3', '2'],
+  [['Сверить остатки на складе', 'Check the stock'], '2', '4'],
+  [['Согласовать договор с клиентом', 'Agree the contract with the client'], '2', '3'],
+  [['Отправить закрывающие документы', 'Send the closing documents'], '5', '4'],
 ];
 
-const PRODUCTS: readonly [string, number][] = [
-  ['Стол рабочий 140 × 70', 18_900],
-  ['Кресло офисное', 12_400],
-  ['Выезд специалиста, час', 2_500],
-  ['Доставка по городу', 1_800],
+const PRODUCTS: readonly (readonly [Name, number])[] = [
+  [['Стол рабочий 140 × 70', 'Desk 140 × 70'], 18_900],
+  [['Кресло офисное', 'Office chair'], 12_400],
+  [['Выезд специалиста, час', 'Specialist on site, hour'], 2_500],
+  [['Доставка по городу', 'Delivery in town'], 1_800],
 ];
 
 const SINCE = Date.UTC(2026, 0, 12, 6, 0, 0);
@@ -70,15 +73,16 @@ function email(id: number, name: string): Entity[] {
   return [{ ID: String(id + 100), VALUE_TYPE: 'WORK', VALUE: `${name}@client.example`, TYPE_ID: 'EMAIL' }];
 }
 
-/** First contents of the stores, by store name and id. */
-export function demoEntities(): Record<string, Record<string, Entity>> {
+/** First contents of the stores, by store name and id, in the language of the portal. */
+export function demoEntities(language: 'ru' | 'en'): Record<string, Record<string, Entity>> {
+  const said = ([ru, en]: Name): string => (language === 'ru' ? ru : en);
   const numbered = (items: readonly Entity[]): Record<string, Entity> =>
     Object.fromEntries(items.map((item, index) => [String(index + 1), { ID: String(index + 1), ...item }]));
   return {
     'crm.company': numbered(
       COMPANIES.map(([title, industry], index) => ({
         ...stamps(index),
-        TITLE: title,
+        TITLE: said(title),
         COMPANY_TYPE: 'CUSTOMER',
         INDUSTRY: industry,
         ASSIGNED_BY_ID: String((index % 3) + 1),
@@ -90,8 +94,8 @@ export function demoEntities(): Record<string, Record<string, Entity>> {
     'crm.contact': numbered(
       CONTACTS.map(([name, lastName, company], index) => ({
         ...stamps(index),
-        NAME: name,
-        LAST_NAME: lastName,
+        NAME: said(name),
+        LAST_NAME: said(lastName),
         SECOND_NAME: null,
         POST: null,
         TYPE_ID: 'CLIENT',
@@ -105,7 +109,7 @@ export function demoEntities(): Record<string, Record<string, Entity>> {
     'crm.deal': numbered(
       DEALS.map(([title, amount, stage, company], index) => ({
         ...stamps(index),
-        TITLE: title,
+        TITLE: said(title),
         TYPE_ID: 'SALE',
         CATEGORY_ID: '0',
         STAGE_ID: stage,
@@ -123,7 +127,7 @@ export function demoEntities(): Record<string, Record<string, Entity>> {
     'crm.lead': numbered(
       LEADS.map(([title, status, amount], index) => ({
         ...stamps(index),
-        TITLE: title,
+        TITLE: said(title),
         NAME: null,
         LAST_NAME: null,
         COMPANY_TITLE: null,
@@ -139,7 +143,7 @@ export function demoEntities(): Record<string, Record<string, Entity>> {
     ),
     'crm.product': numbered(
       PRODUCTS.map(([name, price]) => ({
-        NAME: name,
+        NAME: said(name),
         PRICE: price.toFixed(2),
         CURRENCY_ID: 'RUB',
         ACTIVE: 'Y',
@@ -151,7 +155,7 @@ export function demoEntities(): Record<string, Record<string, Entity>> {
     ),
     task: numbered(
       TASKS.map(([title, status, responsible], index) => ({
-        TITLE: title,
+        TITLE: said(title),
         DESCRIPTION: '',
         STATUS: status,
         PRIORITY: '1',

@@ -18,11 +18,12 @@ export class EntityStore {
   readonly #file: StateFile;
   readonly #events: () => EventQueue;
 
-  constructor(file: StateFile, events: () => EventQueue) {
+  /** @param language of what a new portal begins with */
+  constructor(file: StateFile, events: () => EventQueue, language: 'ru' | 'en') {
     this.#file = file;
     this.#events = events;
     const { entities } = file.state;
-    if (Object.keys(entities).length === 0) Object.assign(entities, demoEntities());
+    if (Object.keys(entities).length === 0) Object.assign(entities, demoEntities(language));
   }
 
   #store(name: string): Record<string, Entity> {
