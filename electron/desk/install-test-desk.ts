@@ -530,7 +530,7 @@ export class InstallTestDesk {
     }
   }
 
-  private storeLoss(tx: WritableDb, row: RunRow, type: string): void {
+  private storeLoss(tx: WritableDb, row: RunRow, type: 'run.stopped' | 'run.lost' | 'run.unstored'): void {
     const { context } = this;
     finishRun(tx, row.id, { state: 'stopped', outcome: 'incomplete', at: context.now(), findings: row.findings, reportSha256: null });
     const submission = requireSubmission(tx, row.submission_id);

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
+import type { EventType } from '../../shared/domain/event-types.ts';
 import type { ImportProblem, IncomingReview } from '../../shared/domain/incoming-submission.ts';
 import {
   ANSWER_QUALITIES,
@@ -121,7 +122,7 @@ function receive(context: DeskContext, tx: WritableDb, incoming: IncomingReview)
 function takeNews(context: DeskContext, tx: WritableDb, known: ReviewRow, incoming: IncomingReview): boolean {
   const said = new Set([known.text, ...formerTexts(tx, known.id).map(({ text }) => text), known.correction]);
   const correction = incoming.correction ?? { text: incoming.text, at: context.now() };
-  const news: [type: string, text: string, change: ReviewChange][] = [];
+  const news: [type: EventType, text: string, change: ReviewChange][] = [];
   if (incoming.answer !== null && incoming.answer.text !== known.answer) {
     news.push(['review.answered', incoming.answer.text, { answer: incoming.answer.text, answered_at: incoming.answer.at }]);
   }
@@ -263,7 +264,7 @@ function change<T>(context: DeskContext, id: string, revision: number, work: (tx
   });
 }
 
-const DECISION_EVENTS: Readonly<Record<ReviewDecision, string>> = {
+const DECISION_EVENTS: Readonly<Record<ReviewDecision, EventType>> = {
   keep: 'review.kept',
   replace: 'review.replaced',
   remove: 'review.removed',
@@ -342,7 +343,7 @@ export function markAnswer(context: DeskContext, input: Parsed<'review.markAnswe
 function tell(
   context: DeskContext,
   tx: WritableDb,
-  type: string,
+  type: EventType,
   row: Pick<ReviewRow, 'id' | 'marketplace' | 'solution_code'>,
   details: Readonly<Record<string, string | number>>,
   actor?: string,

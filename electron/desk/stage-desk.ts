@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
+import type { EventType } from '../../shared/domain/event-types.ts';
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
 import { dueAfter, workingDaysBetween } from '../../shared/domain/team-term.ts';
 import type { Parsed, StagesView } from '../../shared/ipc/contract.ts';
@@ -63,7 +64,7 @@ export function changeStage(context: DeskContext, input: Parsed<'stage.change'>)
     if ((row?.revision ?? 0) !== input.revision) {
       throw new AppError('conflict', 'The stage changed after it was looked at.', { seen: input.revision, now: row?.revision ?? 0 });
     }
-    const tell = (type: string, details: Readonly<Record<string, unknown>>): void => {
+    const tell = (type: EventType, details: Readonly<Record<string, unknown>>): void => {
       record(context, tx, {
         type,
         submissionId: submission.id,

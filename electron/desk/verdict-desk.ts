@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
+import type { EventType } from '../../shared/domain/event-types.ts';
 import { bringsVersion, nextState, type PublicationState, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { Output, Parsed, VerdictDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
@@ -130,7 +131,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
     });
     const event = record(context, tx, {
       at,
-      type: `submission.${state}`,
+      type: DECIDED[input.kind],
       submissionId: row.id,
       solutionId: row.solution_id,
       details: {
@@ -314,6 +315,13 @@ function changePublication(
     details: { from, to, verdictId, region: row.region },
   });
 }
+
+const DECIDED = {
+  approve: 'submission.approved',
+  return: 'submission.returned',
+  refuse: 'submission.refused',
+  withdraw: 'submission.withdrawn',
+} as const satisfies Record<VerdictKind, EventType>;
 
 const TITLES: Readonly<Record<VerdictKind, Text>> = {
   approve: { ru: 'Одобрено', en: 'Approved' },

@@ -1,3 +1,4 @@
+import type { EventOfSubmission } from '../../shared/domain/event-types.ts';
 import type { EvidenceKind, RunOutcome, StepState } from '../../shared/domain/install-test.ts';
 import type { RuleArea, Severity } from '../../shared/domain/rulebook.ts';
 import type { Mark, PublicationState, SubmissionKind, VerdictKind } from '../../shared/domain/submission.ts';
@@ -16,7 +17,7 @@ export interface ReportWords {
   readonly steps: Readonly<Record<StepState, string>>;
   readonly evidenceKinds: Readonly<Record<EvidenceKind, string>>;
   readonly roles: Readonly<Record<FileRole, string>>;
-  readonly events: Readonly<Record<string, string>>;
+  readonly events: Readonly<Record<EventOfSubmission, string>>;
   readonly text: Readonly<
     Record<
       | 'version'
@@ -161,7 +162,6 @@ const ru: ReportWords = {
     'submission.recalled': 'Отозвана разработчиком',
     'verdict.undone': 'Решение отменено',
     'testData.revealed': 'Показаны тестовые данные',
-    'testData.used': 'Использованы тестовые данные',
     'checklist.begun': 'Начат чек-лист',
     'checklistItem.marked': 'Отмечен пункт',
     'checklistItem.noted': 'Записано примечание',
@@ -174,13 +174,31 @@ const ru: ReportWords = {
     'run.started': 'Начат тест установки',
     'run.finished': 'Завершён тест установки',
     'run.stopped': 'Тест установки остановлен',
-    'message.sent': 'Написано сообщение',
     'outbox.handedOver': 'Передано разработчику',
     'outbox.released': 'Окно отмены закрыто',
     'solution.published': 'Решение опубликовано',
     'solution.hidden': 'Решение скрыто',
     'solution.withdrawn': 'Решение снято с публикации',
     'bundle.exported': 'Пакет решения выгружен',
+    'submission.skipped': 'Отложена',
+    'checklist.keptMarks': 'Перенесены отметки прошлой попытки',
+    'evidence.shared': 'Приложено доказательство другого региона',
+    'finding.accepted': 'Найденное принято',
+    'run.lost': 'Тест установки прерван',
+    'run.unstored': 'Итоги теста не удалось записать',
+    'checkpoint.answered': 'Дан ответ на вопрос теста',
+    'portal.used': 'Установлено на портал',
+    'message.written': 'Написано разработчику',
+    'message.received': 'Записан ответ разработчика',
+    'message.imported': 'Импортировано сообщение разработчика',
+    'note.written': 'Записана заметка для команды',
+    'solution.unpublished': 'Публикация отменена',
+    'stage.entered': 'Начат этап публикации',
+    'stage.assigned': 'Изменён ответственный или срок этапа',
+    'stage.finished': 'Завершён этап публикации',
+    'stage.reopened': 'Этап публикации открыт снова',
+    'stage.noted': 'Записано условие этапа',
+    'stage.noteRemoved': 'Снята запись условия этапа',
   },
   text: {
     version: 'Версия',
@@ -324,7 +342,6 @@ const en: ReportWords = {
     'submission.recalled': 'Recalled by the vendor',
     'verdict.undone': 'Verdict undone',
     'testData.revealed': 'Test data shown',
-    'testData.used': 'Test data used',
     'checklist.begun': 'Checklist begun',
     'checklistItem.marked': 'Item marked',
     'checklistItem.noted': 'Note written',
@@ -337,13 +354,31 @@ const en: ReportWords = {
     'run.started': 'Install test begun',
     'run.finished': 'Install test finished',
     'run.stopped': 'Install test stopped',
-    'message.sent': 'Message written',
     'outbox.handedOver': 'Handed over to the vendor',
     'outbox.released': 'Undo window closed',
     'solution.published': 'Solution published',
     'solution.hidden': 'Solution hidden',
     'solution.withdrawn': 'Solution withdrawn',
     'bundle.exported': 'Bundle exported',
+    'submission.skipped': 'Put aside',
+    'checklist.keptMarks': 'Marks of the last attempt kept',
+    'evidence.shared': 'Evidence of another region used',
+    'finding.accepted': 'What was found was accepted',
+    'run.lost': 'Install test lost',
+    'run.unstored': 'Results of the test could not be stored',
+    'checkpoint.answered': 'Question of the test answered',
+    'portal.used': 'Installed on a portal',
+    'message.written': 'Message written to the vendor',
+    'message.received': 'Answer of the vendor recorded',
+    'message.imported': 'Message of the vendor imported',
+    'note.written': 'Team note written',
+    'solution.unpublished': 'Publication undone',
+    'stage.entered': 'Publication stage begun',
+    'stage.assigned': 'Owner or term of a stage changed',
+    'stage.finished': 'Publication stage finished',
+    'stage.reopened': 'Publication stage opened again',
+    'stage.noted': 'Noted for a condition of a stage',
+    'stage.noteRemoved': 'Note of a stage removed',
   },
   text: {
     version: 'Version',

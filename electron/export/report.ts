@@ -478,7 +478,7 @@ class Report {
           (event) =>
             html`<tr>
               <td class="when">${this.at(event.at)}</td>
-              <td>${events[event.type] ?? html`<span class="mono">${event.type}</span>`}${this.detail(event.details)}</td>
+              <td>${wordsOf(events, event.type) ?? html`<span class="mono">${event.type}</span>`}${this.detail(event.details)}</td>
               <td><bdi>${event.actor}</bdi></td>
               <td class="mono" title="${event.hash}">${event.hash.slice(0, 12)}</td>
             </tr> `,
@@ -521,4 +521,9 @@ function tone(state: string): 'good' | 'bad' | 'unknown' | 'none' {
     default:
       return 'none';
   }
+}
+
+/** A bundle of a newer version may hold events that this one has no words for. */
+function wordsOf(events: Readonly<Record<string, string>>, type: string): string | undefined {
+  return events[type];
 }

@@ -1,3 +1,4 @@
+import type { EventType } from '../../shared/domain/event-types.ts';
 import type { ReadableDb, WritableDb } from './connection.ts';
 import { canonicalJson, GENESIS_HASH, hashContent, hashEvent, type HashedEvent } from './event-chain.ts';
 import { newId } from './ids.ts';
@@ -6,7 +7,7 @@ export interface NewEvent {
   readonly at: number;
   readonly actor: string;
   /** `noun.pastParticiple` */
-  readonly type: string;
+  readonly type: EventType;
   readonly submissionId?: string | null;
   readonly solutionId?: string | null;
   /** Never secrets, never the texts of private notes: their hash where it matters. */

@@ -133,6 +133,9 @@ const measured = await page.evaluate(async (count) => {
     }, 10);
   };
   wait();
+  // How late they come while nothing is asked of the application: what the machine itself costs.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  const idle = late.splice(0);
   const from = performance.now();
   for (const submissionId of queued.slice(0, count)) {
     begun.add(submissionId);
@@ -142,15 +145,18 @@ const measured = await page.evaluate(async (count) => {
   while (looked.size < count && performance.now() - from < 600_000) await new Promise((resolve) => setTimeout(resolve, 100));
   isMeasuring = false;
   stop();
-  return { late, looked: looked.size, tookMs: performance.now() - from };
+  return { idle, late, looked: looked.size, tookMs: performance.now() - from };
 }, CARDS);
 await close();
 if (measured.looked < CARDS) throw new Error(`the worker looked at ${String(measured.looked)} of ${String(CARDS)} cards`);
 report(
   'card-checks-window',
   seed,
-  new Map([['how late a timer of the window comes', measured.late]]),
+  new Map([
+    ['late timers of the window, cards checked', measured.late],
+    ['late timers of the window, idle', measured.idle],
+  ]),
   [],
   [`${String(CARDS)} cards in ${(measured.tookMs / 1000).toFixed(1)} s, ${(measured.tookMs / CARDS).toFixed(1)} ms each`],
-  { limits: [{ arm: 'how late a timer of the window comes', at: 'p99', atMost: 8 }] },
+  { limits: [{ arm: 'late timers of the window, cards checked', at: 'p99', atMost: 8 }] },
 );

@@ -3,14 +3,15 @@ import { useState } from 'react';
 import type { ChecklistItemView, SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
-import { TextField } from '../../components/Fields.tsx';
+import { Select, TextField } from '../../components/Fields.tsx';
 import { Moment } from '../../components/Moment.tsx';
 import { OutsideLink, Untrusted } from '../../components/Untrusted.tsx';
 import { showPlace } from '../card/place-store.ts';
 import { acceptFinding } from './checklist-store.ts';
 
-/** How long an accepted finding stays accepted, days. */
-const ACCEPTED_DAYS = 180;
+/** How long an accepted finding may stay accepted, days. */
+const TERMS = ['30', '90', '180', '365', '730'] as const;
+type Term = (typeof TERMS)[number];
 
 type Finding = NonNullable<ChecklistItemView['automatic']>['findings'][number];
 
@@ -51,6 +52,7 @@ function FindingLine({
 }) {
   const { t, pick } = useI18n();
   const [reason, setReason] = useState<string | null>(null);
+  const [term, setTerm] = useState<Term>('180');
   const field = [...submission.card, ...submission.versionFields].find(({ path }) => path === finding.field);
   const file = submission.media.find(({ sha256 }) => sha256 === finding.sha256);
   const { accepted } = finding;
@@ -92,17 +94,23 @@ function FindingLine({
           onSubmit={(event) => {
             event.preventDefault();
             if (reason.trim() === '') return;
-            void acceptFinding(submission.id, item.ruleId, index, reason.trim(), ACCEPTED_DAYS);
+            void acceptFinding(submission.id, item.ruleId, index, reason.trim(), Number(term));
           }}
         >
           <TextField
             label={t('places.reason')}
-            help={t('places.acceptHelp', { days: ACCEPTED_DAYS })}
+            help={t('places.acceptHelp')}
             value={reason}
             maxLength={500}
             autoFocus
             data-testid="accept-reason"
             onChange={(event) => setReason(event.target.value)}
+          />
+          <Select
+            label={t('places.term')}
+            value={term}
+            options={TERMS.map((each) => ({ value: each, label: t('places.days', { count: Number(each) }) }))}
+            onChange={setTerm}
           />
           <Button type="submit" blockedBecause={reason.trim() === '' ? t('places.reasonNeeded') : null} data-testid="accept-confirm">
             {t('places.accept')}

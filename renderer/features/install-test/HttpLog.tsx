@@ -129,10 +129,33 @@ function ExchangeBody({ exchange }: { readonly exchange: HttpExchange }) {
       <Parameters title={t('test.query')} pairs={query} />
       <h5 className="soft small">{t('test.request')}</h5>
       {isForm ? <Parameters title={t('test.parameters')} pairs={parameters(exchange.requestBody)} /> : null}
-      <pre className="test-body">{message(exchange.requestHeaders, isForm ? '' : pretty(exchange.requestBody))}</pre>
+      {isForm ? null : <Body text={exchange.requestBody} />}
+      <Headers headers={exchange.requestHeaders} />
       <h5 className="soft small">{t('test.response')}</h5>
-      <pre className="test-body">{message(exchange.responseHeaders, pretty(exchange.responseBody))}</pre>
+      <Body text={exchange.responseBody} />
+      <Headers headers={exchange.responseHeaders} />
     </div>
+  );
+}
+
+function Body({ text }: { readonly text: string }) {
+  const { t } = useI18n();
+  if (text === '') return <p className="faint small">{t('test.noBody')}</p>;
+  return <pre className="test-body">{safeText(pretty(text))}</pre>;
+}
+
+/** Folded: what was said stands in the bodies. */
+function Headers({ headers }: { readonly headers: Readonly<Record<string, string>> }) {
+  const { t } = useI18n();
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  if (lines.length === 0) return null;
+  return (
+    <details className="test-headers">
+      <summary className="soft small">
+        {t('test.headers')} <span className="number">{lines.length}</span>
+      </summary>
+      <pre className="test-body">{safeText(lines.join('\n'))}</pre>
+    </details>
   );
 }
 
@@ -178,9 +201,4 @@ function pretty(body: string): string {
   } catch {
     return body;
   }
-}
-
-function message(headers: Readonly<Record<string, string>>, body: string): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return safeText(body === '' ? lines.join('\n') : `${lines.join('\n')}\n\n${body}`);
 }

@@ -7,7 +7,7 @@ import { blobUrl } from '../../lib/blob-url.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { MediaViewer } from '../card/MediaViewer.tsx';
 import { isLarge, isPicture } from '../card/MediaStrip.tsx';
-import { COMPARED_PIXELS, pictureDifference, type PictureDifference, type Pixels } from './picture-difference.ts';
+import { COMPARED_PIXELS, isScaled, pictureDifference, type PictureDifference, type Pixels } from './picture-difference.ts';
 
 /** Before, now, and what differs. Files that are no pictures are only named. */
 export function PictureComparison({ before, now }: { readonly before: MediaDetails | null; readonly now: MediaDetails | null }) {
@@ -57,7 +57,10 @@ function Side({ label, media }: { readonly label: string; readonly media: MediaD
   );
 }
 
-type State = { readonly is: 'waiting' } | { readonly is: 'failed' } | { readonly is: 'done'; readonly difference: PictureDifference };
+type State =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'failed' }
+  | { readonly is: 'done'; readonly difference: PictureDifference; readonly isScaled: boolean };
 
 function DifferenceOf({ before, now }: { readonly before: MediaDetails; readonly now: MediaDetails }) {
   const { t, number } = useI18n();
@@ -68,7 +71,9 @@ function DifferenceOf({ before, now }: { readonly before: MediaDetails; readonly
     let isCurrent = true;
     Promise.all([pixelsOf(before.sha256), pixelsOf(now.sha256)]).then(
       ([old, fresh]) => {
-        if (isCurrent) setState({ is: 'done', difference: pictureDifference(old, fresh) });
+        // A picture saved at another size is laid over at the size of the newer one; one that was cropped stays as it is.
+        const scaled = isScaled(old, fresh) ? scaledTo(old, fresh.width, fresh.height) : old;
+        if (isCurrent) setState({ is: 'done', difference: pictureDifference(scaled, fresh), isScaled: scaled !== old });
       },
       () => {
         if (isCurrent) setState({ is: 'failed' });
@@ -114,11 +119,23 @@ function DifferenceOf({ before, now }: { readonly before: MediaDetails; readonly
               : t('compare.differenceShare', {
                   share: number(Math.max(0.1, Math.round(state.difference.share * 1000) / 10)),
                 })}
+            {state.isScaled ? ` · ${t('compare.scaled')}` : null}
           </span>
         ) : null}
       </figcaption>
     </figure>
   );
+}
+
+/** The same pixels at another size, as the browser draws them. */
+function scaledTo({ data, width, height }: Pixels, widthPx: number, heightPx: number): Pixels {
+  const whole = new OffscreenCanvas(width, height);
+  whole.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no canvas');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(whole, 0, 0, widthPx, heightPx);
+  return context.getImageData(0, 0, widthPx, heightPx);
 }
 
 /** The first frame of a picture as the browser decodes it. Rejects for what cannot be decoded or is too large. */

@@ -27,6 +27,16 @@ function padded({ data, width, height }: Pixels, widthPx: number, heightPx: numb
   return pixels;
 }
 
+/** Proportions that differ by less come from rounding to whole pixels. */
+const SAME_PROPORTIONS = 0.01;
+
+/** Whether one picture can be the other at another size: the sizes differ, the proportions do not. */
+export function isScaled(before: Pick<Pixels, 'width' | 'height'>, now: Pick<Pixels, 'width' | 'height'>): boolean {
+  if (before.width === now.width && before.height === now.height) return false;
+  const [a, b] = [before.width / before.height, now.width / now.height];
+  return Math.abs(a - b) / b < SAME_PROPORTIONS;
+}
+
 /** Compares two pictures pixel by pixel, from their top left corners; what lies outside the smaller one differs. */
 export function pictureDifference(before: Pixels, now: Pixels): PictureDifference {
   const widthPx = Math.max(before.width, now.width);

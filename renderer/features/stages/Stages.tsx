@@ -117,7 +117,9 @@ function Facts({ stage }: { readonly stage: Stage }) {
           {t('stages.dueAt')} <Moment at={stage.dueAt} />
         </span>
       )}
-      {stage.daysLeft === null || stage.reminder === 'overdue' ? null : <span>{t('stages.daysLeft', { count: stage.daysLeft })}</span>}
+      {stage.daysLeft === null || stage.reminder === 'overdue' ? null : (
+        <span>{stage.daysLeft === 0 ? t('stages.lastDay') : t('stages.daysLeft', { count: stage.daysLeft })}</span>
+      )}
       {stage.daysLeft !== null && stage.daysLeft < 0 ? <span>{t('stages.daysOver', { count: -stage.daysLeft })}</span> : null}
       {stage.finishedAt === null ? null : (
         <span>

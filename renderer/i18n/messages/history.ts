@@ -9,6 +9,7 @@ export const history = messages({
   'event.submission.claimed': { ru: 'взято в работу', en: 'claimed' },
   'event.submission.released': { ru: 'отпущено', en: 'released' },
   'event.submission.takenOver': { ru: 'перехвачено', en: 'taken over' },
+  'event.submission.skipped': { ru: 'отложено', en: 'put aside' },
   'event.submission.recalled': { ru: 'отозвано разработчиком', en: 'recalled by the vendor' },
   'event.submission.approved': { ru: 'одобрено', en: 'approved' },
   'event.submission.returned': { ru: 'возвращено на доработку', en: 'returned for rework' },

@@ -166,6 +166,8 @@ export const installTest = messages({
   'test.noPicture': { ru: 'У этого шага нет снимка', en: 'This step has no picture' },
   'test.request': { ru: 'Запрос', en: 'Request' },
   'test.response': { ru: 'Ответ', en: 'Response' },
+  'test.headers': { ru: 'Заголовки', en: 'Headers' },
+  'test.noBody': { ru: 'тела нет', en: 'no body' },
   'test.noAnswer': { ru: 'нет ответа', en: 'no answer' },
   'exchange.browser-to-portal': { ru: 'Браузер → портал', en: 'Browser → portal' },
   'exchange.vendor-to-portal': { ru: 'Решение → портал', en: 'Solution → portal' },

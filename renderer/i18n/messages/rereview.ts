@@ -28,6 +28,7 @@ export const rereview = messages({
   'compare.absent': { ru: 'нет', en: 'none' },
   'compare.difference': { ru: 'Отличия', en: 'Difference' },
   'compare.differenceOf': { ru: 'Отличия изображения {name}', en: 'Difference of the picture {name}' },
+  'compare.scaled': { ru: 'после приведения к одному размеру', en: 'after scaling to one size' },
   'compare.differenceNone': { ru: 'видимых отличий нет', en: 'no visible difference' },
   'compare.differenceShare': { ru: 'отличается {share} % точек', en: '{share} % of the pixels differ' },
   'compare.differenceFailed': { ru: 'Сравнить не удалось.', en: 'Could not compare.' },

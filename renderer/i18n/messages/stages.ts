@@ -14,6 +14,7 @@ export const stages = messages({
   'stages.notMet': { ru: 'не выполнено', en: 'not met' },
   'stages.enteredAt': { ru: 'начат', en: 'begun' },
   'stages.dueAt': { ru: 'срок', en: 'due' },
+  'stages.lastDay': { ru: 'сегодня последний день', en: 'today is the last day' },
   'stages.daysLeft': {
     ru: {
       one: 'остался {count} рабочий день',

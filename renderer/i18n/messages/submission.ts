@@ -153,9 +153,14 @@ export const submission = messages({
   'places.accepted': { ru: 'Принял {by}, действует до', en: 'Accepted by {by}, holds until' },
   'places.reason': { ru: 'Почему это допустимо', en: 'Why this is acceptable' },
   'places.reasonNeeded': { ru: 'Напишите причину', en: 'Write the reason' },
+  'places.term': { ru: 'На срок', en: 'For' },
+  'places.days': {
+    ru: { one: '{count} день', few: '{count} дня', many: '{count} дней', other: '{count} дня' },
+    en: { one: '{count} day', other: '{count} days' },
+  },
   'places.acceptHelp': {
-    ru: 'То же содержание в этом решении не станет замечанием {days} дней.',
-    en: 'The same content of this solution is no finding for {days} days.',
+    ru: 'То же содержание в этом решении до конца срока не станет замечанием.',
+    en: 'Until the term is over, the same content of this solution is no finding.',
   },
   'rule.advice': { ru: 'рекомендация', en: 'advice' },
   'rule.hint': { ru: 'автопроверка только подсказывает', en: 'the check only hints' },

@@ -73,6 +73,8 @@ describe('calls', () => {
       ['event.bind', userToken, { event: 'OnAppUpdate', handler: 'https://vendor.example/x', auth_type: 1 }, 403, 'ACCESS_DENIED'],
       ['event.bind', userToken, { event: 'OnAppUpdate', event_type: 'offline' }, 403, 'ACCESS_DENIED'],
       ['feature.get', token, {}, 400, 'CODE_EMPTY'],
+      ['im.notify.personal.add', token, {}, 403, 'insufficient_scope'],
+      ['crm.lead.ad', token, {}, 404, 'ERROR_METHOD_NOT_FOUND'],
       [
         'batch',
         token,
@@ -87,6 +89,20 @@ describe('calls', () => {
     }
     const webhook = await restGet(bench, '1/somekey/app.info');
     expect(webhook).toMatchObject({ status: 401, body: { error: 'INVALID_CREDENTIALS' } });
+  });
+
+  it('takes methods of portals that it does not play, and says which', async () => {
+    const { bench, token } = await finishedApplication(['im']);
+    const made = await bench.rest('im.chat.add', token, { TITLE: 'Сделки', USERS: [1, 2] });
+    expect(made).toMatchObject({ status: 200, body: { result: expect.any(Number) as number } });
+    const listed = await bench.rest('batch', token, { cmd: { recent: 'im.recent.list?LIMIT=5' } });
+    expect(listed.body).toMatchObject({ result: { result: { recent: [] } } });
+    expect((await bench.rest('method.get', token, { name: 'im.chat.leave' })).body).toMatchObject({
+      result: { isExisting: true, isAvailable: true },
+    });
+    const seen = await bench.inspect();
+    expect(seen.standIns).toEqual(['im.chat.add', 'im.recent.list']);
+    expect(seen.restCalls).toContainEqual(expect.objectContaining({ method: 'im.chat.add', scope: 'im', errors: {} }));
   });
 
   it('keeps options of the application and of each user apart', async () => {

@@ -150,7 +150,7 @@ describe('a verdict of a real workspace', () => {
     const { context } = place.workspace;
     context.db.write((tx) => {
       for (let i = 0; i < LIMITS.bundleChainLinks + 500; i += 1)
-        appendEvent(tx, context.workstationId, { at: 1, actor: 'other', type: 'other.happened' });
+        appendEvent(tx, context.workstationId, { at: 1, actor: 'other', type: 'moderator.renamed' });
     });
     const { solution } = look(submissionId);
     sendMessage(context, { solutionId: solution.id, submissionId, kind: 'to-vendor', text: LATER });

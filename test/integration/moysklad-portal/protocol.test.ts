@@ -14,6 +14,7 @@ interface Seen {
   readonly requestId: string;
   readonly jti: string;
   readonly token: string | null;
+  readonly additional: unknown;
   /** What the JSON API said about the token while the call was under way. */
   readonly tokenStatus: number;
 }
@@ -70,7 +71,7 @@ const vendorToken = (claims: object = {}): string => {
 async function takeCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { access?: { access_token?: string }[] };
+  const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { access?: { access_token?: string }[]; additional?: unknown };
   const token = body.access?.[0]?.access_token ?? null;
   if (token !== null) lastToken = token;
   const jwt = readJwt((request.headers.authorization ?? '').replace('Bearer ', ''));
@@ -79,6 +80,7 @@ async function takeCall(request: IncomingMessage, response: ServerResponse): Pro
     requestId: String(request.headers['x_lognex_requestid']),
     jti: String(jwt?.claims['jti']),
     token,
+    additional: body.additional,
     tokenStatus: (await orders(lastToken)).status,
   };
   seen.push(one);
@@ -109,6 +111,13 @@ afterEach(async () => {
   await new Promise((resolve) => vendor.close(resolve));
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The order exchange registered again with a wider descriptor. */
+async function widen(more: object): Promise<void> {
+  const vendorAddress = `http://127.0.0.1:${String((vendor.address() as AddressInfo).port)}`;
+  const registration = moyskladVendor(ORDER_SYNC).registration(vendorAddress) as { code: string; version: string; descriptor: object };
+  await portal.registerSolution({ ...registration, descriptor: { ...registration.descriptor, ...more } });
+}
 
 describe('portal of MoySklad', () => {
   it('gives a token that works before PUT arrives and is dead before DELETE does', async () => {
@@ -185,5 +194,52 @@ describe('portal of MoySklad', () => {
     const refused = await orders(lastToken);
     expect(refused).toMatchObject({ status: 429, code: 1049 });
     expect(Number(refused.headers['x-lognex-retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('takes the end of an asynchronous button once, and only of one that was begun', async () => {
+    await widen({ buttons: [{ name: 'send', title: 'Отправить', locations: ['document.customerorder.list'], usesSelected: false }] });
+    answer = () => ({ status: 200, body: '{"status":"Activated"}' });
+    await portal.control('install', { code });
+    const complete = (asyncProcessId: string, notification: object = { text: 'Готово' }): ReturnType<typeof call> =>
+      call('POST', `/api/vendor/1.0/apps/${appId}/button/complete`, vendorToken(), { asyncProcessId, notification });
+    expect(await complete('one')).toMatchObject({ status: 404, code: 2004 });
+    answer = () => ({ status: 200, body: '{"action":"showNotification","async":true,"params":{"text":"Начали","asyncProcessId":"one"}}' });
+    await portal.control('press-button', { code, name: 'send', point: 'document.customerorder.list' });
+    expect(await complete('one', { text: '' })).toMatchObject({ status: 400, code: 2001 });
+    expect(await complete('one', { text: 'Готово', urlText: 'Открыть' })).toMatchObject({ status: 400, code: 2001 });
+    expect(await complete('one')).toMatchObject({ status: 200 });
+    expect(await complete('one')).toMatchObject({ status: 409, code: 2005 });
+  });
+
+  it('takes the loyalty settings of a connected solution that declares them', async () => {
+    const { accountId } = await portal.inspect();
+    const loyalty = (body: object): ReturnType<typeof call> =>
+      call('PUT', `/api/vendor/1.0/apps/${appId}/${accountId}/loyalty`, vendorToken(), body);
+    const settings = { url: 'https://loyalty.vendor.test', token: 'loyalty-token-0001', externalSearch: true };
+    await portal.control('install', { code });
+    expect(await loyalty(settings)).toMatchObject({ status: 400, code: 2006 });
+    await widen({ loyaltyApi: true });
+    expect(await loyalty({ ...settings, url: 'loyalty' })).toMatchObject({ status: 400, code: 2001 });
+    expect(await loyalty(settings)).toMatchObject({ status: 200 });
+    await portal.control('suspend', { code });
+    expect(await loyalty(settings)).toMatchObject({ status: 400, code: 2007 });
+  });
+
+  it('tells a fiscal solution its register and token when it connects, the same until it leaves', async () => {
+    await portal.control('install', { code });
+    expect(seen.at(-1)?.additional).toBeUndefined();
+    await portal.control('uninstall', { code });
+    await widen({ fiscalApi: true });
+    await portal.control('install', { code });
+    const first = seen.at(-1)?.additional;
+    expect(first).toMatchObject({ fiscalApi: { id: expect.any(String) as string, token: expect.any(String) as string } });
+    await portal.control('change-tariff', { code });
+    expect(seen.at(-1)?.additional).toBeUndefined();
+    await portal.control('suspend', { code });
+    await portal.control('resume', { code });
+    expect(seen.at(-1)?.additional).toEqual(first);
+    await portal.control('uninstall', { code });
+    await portal.control('install', { code });
+    expect(seen.at(-1)?.additional).not.toEqual(first);
   });
 });

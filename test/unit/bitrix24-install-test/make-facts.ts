@@ -76,6 +76,7 @@ export function makeApplication(change: Partial<Bitrix24ApplicationInspection> =
     frames: [],
     events: [],
     restCalls: [],
+    standIns: [],
     oauthCalls: [],
     scopesDeclared: ['crm'],
     scopesUsed: ['crm'],

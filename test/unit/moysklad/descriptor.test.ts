@@ -92,11 +92,22 @@ describe('descriptor of schema 2', () => {
       ),
       ['ms-descriptor-one-widget-per-point'],
     ],
+    [
+      'services of the host in the mobile window',
+      descriptor(
+        `${VENDOR_API}${ACCESS}<iframes><iframe type="mobile" sourceUrl="https://a.test/m"><uses><user-context/></uses></iframe></iframes>`,
+      ),
+      ['ms-descriptor-schema-v2'],
+    ],
     ['broken XML', descriptor('<vendorApi>'), ['ms-descriptor-schema-v2']],
     ['another document', '<html/>', ['ms-descriptor-schema-v2']],
     ['entities', `<!DOCTYPE x [<!ENTITY a "b">]>${descriptor(VENDOR_API + ACCESS).replace(/^<\?.*?\?>/, '')}`, ['ms-descriptor-schema-v2']],
   ])('%s is a problem with its rule', (_name, xml, expected) => {
     expect(rules(xml)).toEqual(expected);
+  });
+
+  it.each(['customDictionary', 'payroll', 'expenseItem'])('knows the right to %s', (name) => {
+    expect(rules(descriptor(VENDOR_API + custom(`<${name}><view/></${name}>`)))).toEqual([]);
   });
 
   it('takes a server on this machine without TLS for a test set-up', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictureDifference, type Pixels } from '../../../renderer/features/rereview/picture-difference.ts';
+import { isScaled, pictureDifference, type Pixels } from '../../../renderer/features/rereview/picture-difference.ts';
 import { wordDifference } from '../../../renderer/features/rereview/word-difference.ts';
 
 describe('difference of texts', () => {
@@ -70,5 +70,17 @@ describe('difference of pictures', () => {
     const found = pictureDifference(filled(10, 10, WHITE), filled(12, 8, WHITE));
     // 10x2 below and 2x8 beside; the corner that neither has is no difference.
     expect(found).toMatchObject({ widthPx: 12, heightPx: 10, differing: 36 });
+  });
+});
+
+describe('pictures of different size', () => {
+  it.each([
+    [[1280, 720], [1280, 720], false],
+    [[1920, 1080], [1280, 720], true],
+    [[1366, 768], [1280, 720], true],
+    [[1280, 800], [1280, 720], false],
+    [[400, 400], [512, 512], true],
+  ] as const)('%j and %j: scaled %s', ([bw, bh], [nw, nh], expected) => {
+    expect(isScaled({ width: bw, height: bh }, { width: nw, height: nh })).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ import { codeOf, newFolder, open } from './store-fixture.ts';
 const at = (n: number): number => 1_700_000_000_000 + n * 60_000;
 const say = (db: ReturnType<typeof open>, count: number): void => {
   db.write((tx) => {
-    for (let n = 0; n < count; n += 1) appendEvent(tx, 'here', { at: n, actor: 'a', type: 'thing.done' });
+    for (let n = 0; n < count; n += 1) appendEvent(tx, 'here', { at: n, actor: 'a', type: 'portal.created' });
   });
 };
 
@@ -73,7 +73,7 @@ describe('backups', () => {
     say(db, 5);
     const backup = makeBackup(db, folder, at(1), 'schedule');
     const bytes = readFileSync(backup.path);
-    const place = bytes.indexOf('thing.done');
+    const place = bytes.indexOf('portal.created');
     bytes[place] = 0x54;
     writeFileSync(backup.path, bytes);
     expect(codeOf(() => verifyBackup(backup))).toBe('storage-corrupt');

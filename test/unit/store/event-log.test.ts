@@ -87,13 +87,13 @@ describe('the event log', () => {
     const db = filled(2);
     expect(() =>
       db.write((tx) => {
-        appendEvent(tx, 'here', { at: 1, actor: 'a', type: 'x.done' });
+        appendEvent(tx, 'here', { at: 1, actor: 'a', type: 'portal.created' });
         throw new Error('no');
       }),
     ).toThrow('no');
     expect(verifyChain(db).checked).toBe(2);
     db.write((tx) => {
-      appendEvent(tx, 'here', { at: 1, actor: 'a', type: 'x.done' });
+      appendEvent(tx, 'here', { at: 1, actor: 'a', type: 'portal.created' });
     });
     expect(verifyChain(db)).toMatchObject({ checked: 3, broken: null });
   });

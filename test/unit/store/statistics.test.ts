@@ -1,3 +1,4 @@
+import type { EventType } from '../../../shared/domain/event-types.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../electron/store/connection.ts';
 import { appendEvent } from '../../../electron/store/event-log.ts';
@@ -12,7 +13,7 @@ const hour = (hours: number): number => start + hours * HOUR;
 const day = (days: number): number => new Date(2026, 2, 2 + days).getTime();
 
 let db: Connection;
-const event = (at: number, actor: string, type: string, on: { submission?: string; solution?: string }, details: object = {}): void => {
+const event = (at: number, actor: string, type: EventType, on: { submission?: string; solution?: string }, details: object = {}): void => {
   db.write((tx) =>
     appendEvent(tx, 'here', {
       at,
@@ -40,8 +41,15 @@ const accepted = (at: number, submission: string, solution: string, more: object
     },
   );
 const claimed = (at: number, by: string, submission: string): void => event(at, by, 'submission.claimed', { submission });
-const verdict = (at: number, by: string, what: string, submission: string, solution: string, id: string, reasons: string[] = []): void =>
-  event(at, by, `submission.${what}`, { submission, solution }, { verdictId: id, reasons });
+const verdict = (
+  at: number,
+  by: string,
+  what: 'approved' | 'returned' | 'refused' | 'withdrawn',
+  submission: string,
+  solution: string,
+  id: string,
+  reasons: string[] = [],
+): void => event(at, by, `submission.${what}`, { submission, solution }, { verdictId: id, reasons });
 
 /**
  * A (bitrix24 ru): in at 0, Anna claims at 2, returns at 5 for logo and price; second attempt A2 in at 29, Boris claims at 30 and

@@ -6,7 +6,7 @@ import { judgeBrokenLinks, judgeScriptErrors } from '../../page-watch/page-error
 import { judgeScrollbars } from './detectors/page-layout.ts';
 import { judgeKeptData } from './detectors/kept-data.ts';
 import { judgeRebinding, judgeReinstall } from './detectors/reinstall.ts';
-import { judgeRestEconomy, judgeTokenRefresh } from './detectors/rest-calls.ts';
+import { judgeRestEconomy, judgeStandIns, judgeTokenRefresh } from './detectors/rest-calls.ts';
 import { judgeDeclaredWidgets, judgeScopes } from './detectors/rights.ts';
 import { judgeOrdinaryUser, judgeWidgets } from './detectors/roles.ts';
 import { judgeSecondPortal } from './detectors/second-portal.ts';
@@ -34,6 +34,7 @@ const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeScopes,
   judgeDeclaredWidgets,
   judgeRestEconomy,
+  judgeStandIns,
   judgeTokenRefresh,
   judgeUninstallHandler,
   judgeAfterlife,

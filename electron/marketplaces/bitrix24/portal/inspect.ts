@@ -67,6 +67,7 @@ function inspectApplication(core: PortalCore, application: ApplicationState): Bi
       exchangeId: ticket?.id ?? null,
     })),
     restCalls,
+    standIns: [...seen.standIns].sort(),
     oauthCalls: seen.oauthCalls.map(withExchangeId),
     scopesDeclared: [...effectiveRegistration(application).scopes],
     scopesUsed: [...scopesUsed].sort(),

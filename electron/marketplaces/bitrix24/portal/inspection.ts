@@ -59,6 +59,8 @@ export interface Bitrix24ApplicationInspection {
   readonly frames: readonly Bitrix24FrameRender[];
   readonly events: readonly Bitrix24EventDelivery[];
   readonly restCalls: readonly Bitrix24RestCalls[];
+  /** Methods among them that this portal does not play: they were answered with nothing in particular. */
+  readonly standIns: readonly string[];
   readonly oauthCalls: readonly Bitrix24OAuthCall[];
   readonly scopesDeclared: readonly string[];
   readonly scopesUsed: readonly string[];

@@ -42,6 +42,8 @@ export class ApplicationObservations {
   readonly deliveries: DeliveryNote[] = [];
   readonly oauthCalls: Noted<Bitrix24OAuthCall>[] = [];
   readonly frameMessages = new Map<string, number>();
+  /** Methods that were answered without being played. */
+  readonly standIns = new Set<string>();
   readonly #restCalls = new Map<string, RestCallNote>();
 
   restCall(call: {

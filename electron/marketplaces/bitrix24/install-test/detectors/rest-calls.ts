@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../../../../shared/domain/install-test.ts';
 import type { RunFacts } from '../facts.ts';
-import { failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
+import { couldNotLook, failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
 
 /** The same call with the same parameters this often after one opening of a page serves nothing. */
 const REPEATS = 4;
@@ -27,6 +27,21 @@ function callKey(exchange: HttpExchange): string {
   const body = exchange.requestBody.replace(/(?:^|&)(?:auth|access_token|AUTH_ID|sessid)=[^&]*/g, '').replace(/"auth"\s*:\s*"[^"]*"/g, '');
   const query = exchange.url.includes('?') ? exchange.url.slice(exchange.url.indexOf('?')).replace(/([?&])auth=[^&]*/g, '$1') : '';
   return `${exchange.direction} ${exchange.name ?? ''} ${query} ${body}`;
+}
+
+/** func-matches-claim: what rests on methods that the simulated portal does not play has to be looked at by a person. */
+export function judgeStandIns(facts: RunFacts): Judgement[] {
+  const standIns = facts.latest?.standIns ?? [];
+  if (standIns.length === 0) return [];
+  const names = quote(standIns.join(', '));
+  return [
+    couldNotLook(
+      'func-matches-claim',
+      'roles.administrator',
+      `Учебный портал принимает эти методы, но не воспроизводит их, ответ был пустым: ${names}. Проверьте такие сценарии на облачном портале.`,
+      `The simulated portal takes these methods but does not play them, the answer was empty: ${names}. Check such scenarios on a cloud portal.`,
+    ),
+  ];
 }
 
 /** sec-rest-economy: no useless repetitions and no calls that cannot succeed. */

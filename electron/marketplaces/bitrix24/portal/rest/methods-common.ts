@@ -178,7 +178,10 @@ function findUsers(call: RestCall): ListPage {
 }
 
 /** Methods about methods, which need the table itself. */
-export function reflectionMethods(table: () => ReadonlyMap<string, RestMethod>): readonly RestMethod[] {
+export function reflectionMethods(
+  table: () => ReadonlyMap<string, RestMethod>,
+  find: (name: string) => RestMethod | undefined,
+): readonly RestMethod[] {
   const isAvailable = (method: RestMethod, scopes: readonly string[]): boolean =>
     method.scopes.length === 0 || method.scopes.some((scope) => hasScope(scopes, scope));
   return [
@@ -197,7 +200,7 @@ export function reflectionMethods(table: () => ReadonlyMap<string, RestMethod>):
       name: 'method.get',
       scopes: [],
       run(call) {
-        const method = table().get(anyCaseText(call.params, 'name').toLowerCase());
+        const method = find(anyCaseText(call.params, 'name').toLowerCase());
         return { isExisting: method !== undefined, isAvailable: method !== undefined && isAvailable(method, call.scopes) };
       },
     },

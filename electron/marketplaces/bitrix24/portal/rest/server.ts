@@ -11,6 +11,7 @@ import { bindMethods } from './methods-bind.ts';
 import { commonMethods, isoTime, reflectionMethods } from './methods-common.ts';
 import { domainMethods } from './methods-domain.ts';
 import { RateLimit } from './rate-limit.ts';
+import { standInFor } from './stand-ins.ts';
 
 export interface RestRequest {
   /** Path after /rest/, e.g. "crm.deal.list.json". */
@@ -42,7 +43,15 @@ export class RestServer {
 
   constructor(core: PortalCore) {
     this.#core = core;
-    for (const method of [...commonMethods, ...bindMethods, ...domainMethods, ...reflectionMethods(() => this.#methods)]) {
+    for (const method of [
+      ...commonMethods,
+      ...bindMethods,
+      ...domainMethods,
+      ...reflectionMethods(
+        () => this.#methods,
+        (name) => this.#method(name),
+      ),
+    ]) {
       this.#methods.set(method.name, method);
     }
     this.#methods.set('batch', { name: 'batch', scopes: [], run: () => null });
@@ -53,9 +62,13 @@ export class RestServer {
    * it is the one that was granted, so that reports name a scope which the solution really asked for.
    */
   scopeOf(name: string, granted: readonly string[] = []): string | null {
-    const method = this.#methods.get(name);
+    const method = this.#method(name);
     if (method === undefined) return null;
     return granted.find((scope) => method.scopes.some((needed) => hasScope([scope], needed))) ?? method.scopes[0] ?? '';
+  }
+
+  #method(name: string): RestMethod | undefined {
+    return this.#methods.get(name) ?? standInFor(name) ?? undefined;
   }
 
   async answer(request: RestRequest): Promise<RestAnswer> {
@@ -106,7 +119,7 @@ export class RestServer {
       return fail(restErrors.internal(), scope);
     }
     if (methodName.includes('/')) return fail(new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', 401), null);
-    const method = this.#methods.get(methodName);
+    const method = this.#method(methodName);
     if (method === undefined) return fail(restErrors.methodNotFound(), null);
     if (check.state === 'revoked') {
       return fail(core.faults.deadTokenError === 'expired_token' ? restErrors.expired() : restErrors.noAuth(), scope);
@@ -137,7 +150,7 @@ export class RestServer {
       };
     }
     const runOne = async (name: string, values: Fields): Promise<unknown> => {
-      const target = this.#methods.get(name);
+      const target = this.#method(name);
       const targetScope = this.scopeOf(name, check.token.scopes);
       try {
         if (target === undefined) throw restErrors.methodNotFound();
@@ -145,6 +158,7 @@ export class RestServer {
           throw restErrors.insufficientScope();
         if (target.adminOnly === true && !user.isAdmin) throw restErrors.accessDenied();
         const language = core.options.language;
+        if (!this.#methods.has(name)) core.observations.of(check.token.code).standIns.add(name);
         const value = await target.run({
           core,
           application,
