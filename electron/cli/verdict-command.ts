@@ -17,6 +17,7 @@ interface VerdictOptions {
   kind: VerdictKind;
   language: 'ru' | 'en';
   letterFile?: string;
+  reason?: string;
   moderator?: string;
   claim?: true;
   preview?: true;
@@ -41,6 +42,7 @@ export function addVerdictCommand(program: Command, services: CliServices): void
     .addOption(new Option('--language <language>', 'language of the letter').choices(['ru', 'en']).default('ru'))
     .option('--letter-file <file>', 'text of the letter (UTF-8); without it the compiled one')
     .option('--moderator <name>', 'who decides; without it the name in the settings')
+    .option('--reason <text>', 'why a solution is approved before its stages of publication are finished')
     .option('--claim', 'take the submission first')
     .option('--preview', 'only show what would happen and what prevents it')
     .option('--json', 'one JSON document on standard output')
@@ -89,6 +91,7 @@ function carryOut({ context }: Workspace, options: VerdictOptions, letter: strin
     kind: options.kind,
     letter: letter ?? preview.letter[options.language],
     language: options.language,
+    reason: options.reason,
   });
   return { submissionId: id, preview, decided };
 }
@@ -98,5 +101,6 @@ function linesOf({ preview, decided }: VerdictOutcome, language: 'ru' | 'en'): s
   if (decided !== null) return [...lines, `verdict ${decided.verdictId}`];
   for (const { code, message } of preview.blockers) lines.push(`blocked\t${code}\t${message[language]}`);
   for (const { code, message } of preview.warnings) lines.push(`warning\t${code}\t${message[language]}`);
+  if (preview.needsReason !== null) lines.push(`reason\tneeded\t${preview.needsReason[language]}`);
   return [...lines, '', preview.letter[language]];
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/domain/errors.ts';
 import type { EventType } from '../../shared/domain/event-types.ts';
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
+import { bringsVersion } from '../../shared/domain/submission.ts';
 import { dueAfter, workingDaysBetween } from '../../shared/domain/team-term.ts';
 import type { Parsed, StagesView } from '../../shared/ipc/contract.ts';
 import type { PublicationStage, StageCondition } from '../marketplaces/marketplace.ts';
@@ -8,6 +9,7 @@ import type { ReadableDb } from '../store/connection.ts';
 import { newId } from '../store/ids.ts';
 import { checklistOf, itemsOf } from '../store/repositories/checklists.ts';
 import { findingsOf } from '../store/repositories/findings.ts';
+import { publicationIn } from '../store/repositories/publications.ts';
 import { runsOf } from '../store/repositories/runs.ts';
 import {
   deleteStageRecord,
@@ -150,6 +152,17 @@ function changed(context: DeskContext, standing: Standing, stage: PublicationSta
     return { finished_at: null, finished_by: null };
   }
   return {};
+}
+
+/**
+ * Stages that the first publication in a region would leave out: all but the last, which publishing itself belongs to, must be
+ * finished. A solution that is published has gone its way.
+ */
+export function unfinishedStages(context: DeskContext, db: ReadableDb, submission: SubmissionRow): readonly PublicationStage[] {
+  const stages = context.marketplaces.find(({ id }) => id === submission.marketplace)?.stages ?? [];
+  if (!bringsVersion(submission.kind) || publicationIn(db, submission.solution_id, submission.region) !== 'none') return [];
+  const finished = new Set(stagesOf(db, submission.solution_id).flatMap((row) => (row.finished_at === null ? [] : [row.stage_id])));
+  return stages.slice(0, -1).filter(({ id }) => !finished.has(id));
 }
 
 function requireMet(conditions: readonly ConditionView[]): void {

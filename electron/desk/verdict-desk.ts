@@ -3,6 +3,7 @@ import type { EventType } from '../../shared/domain/event-types.ts';
 import { bringsVersion, nextState, type PublicationState, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { Output, Parsed, VerdictDetails } from '../../shared/ipc/contract.ts';
 import { LIMITS } from '../../shared/limits.ts';
+import type { PublicationStage } from '../marketplaces/marketplace.ts';
 import type { ReadableDb, WritableDb } from '../store/connection.ts';
 import { canonicalJson, sha256Hex } from '../store/event-chain.ts';
 import { newId } from '../store/ids.ts';
@@ -20,6 +21,7 @@ import { fullFindings } from './finding-desk.ts';
 import { compileLetter } from './letter.ts';
 import { refusalOf } from './submission-actions.ts';
 import { requireFilledIn } from './template-desk.ts';
+import { unfinishedStages } from './stage-desk.ts';
 import { obstaclesOf } from './verdict-obstacles.ts';
 
 type Text = { ru: string; en: string };
@@ -37,7 +39,15 @@ export function previewVerdict(context: DeskContext, input: { submissionId: stri
     letter: { ru: compileLetter(input.kind, about, included, 'ru'), en: compileLetter(input.kind, about, included, 'en') },
     blockers,
     warnings,
+    needsReason: input.kind === 'approve' ? stagesLeft(unfinishedStages(context, db, row)) : null,
   };
+}
+
+/** What an approval before the end of the way has to be justified for; null when nothing is left. */
+function stagesLeft(stages: readonly PublicationStage[]): Text | null {
+  if (stages.length === 0) return null;
+  const names = (language: 'ru' | 'en'): string => stages.map(({ title }) => title[language]).join(', ');
+  return { ru: `Не завершены этапы публикации: ${names('ru')}.`, en: `Stages of publication are not finished: ${names('en')}.` };
 }
 
 function subjectOf(row: SubmissionRow): { solutionName: string; version: string; externalId: string; attempt: number } {
@@ -113,6 +123,11 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
     if (first !== undefined) {
       throw new AppError('blocked', first.message.en, { obstacle: first.code, ruleId: first.ruleId ?? '', obstacles: blockers.length });
     }
+    const stages = input.kind === 'approve' ? unfinishedStages(context, tx, row) : [];
+    const reason = (input.reason ?? '').trim();
+    if (stages.length > 0 && reason === '') {
+      throw new AppError('blocked', stagesLeft(stages)?.en ?? '', { obstacle: 'stages-unfinished', obstacles: stages.length });
+    }
     const letter = letterOf(tx, row, input);
     requireFilledIn(context, tx, letter);
     const state = nextState(row.state, input.kind);
@@ -146,6 +161,7 @@ export function decideVerdict(context: DeskContext, input: Parsed<'verdict.decid
         reasons: input.kind === 'return' ? includedRules(tx, row.id) : [],
         publication,
         previousPublication,
+        ...(stages.length === 0 ? {} : { openStages: stages.map(({ id }) => id), approvalReason: reason }),
       },
     });
     insertVerdict(tx, {

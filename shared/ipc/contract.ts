@@ -475,6 +475,8 @@ export const VerdictPreview = z.strictObject({
   blockers: z.array(obstacle),
   /** Does not prevent it but should be read. */
   warnings: z.array(obstacle),
+  /** What must be justified in words before it; null: nothing. */
+  needsReason: text.nullable(),
 });
 
 /** A ready text for messages, letters and findings. */
@@ -1011,6 +1013,8 @@ export const contract = {
       kind: z.enum(VERDICT_KINDS),
       letter: z.string().max(LIMITS.letterChars),
       language: z.enum(['ru', 'en']),
+      /** Where the preview says that one is needed; kept in the log. */
+      reason: z.string().max(LIMITS.noteChars).optional(),
     }),
     z.strictObject({ verdictId: id, undoUntil: at, nextSubmissionId: id.nullable() }),
   ),

@@ -91,6 +91,7 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
   const [language, setLanguage] = useState(() => letterLanguage(submission));
   const draft = useDraft(`letter:${submission.id}:${kind}:${language}`);
   const [isEdited, setEdited] = useState(false);
+  const [reason, setReason] = useState('');
   const isDeciding = useVerdict((state) => state.isDeciding);
   const focusSerial = useVerdict((state) => state.focusSerial);
   const confirm = useRef<HTMLButtonElement>(null);
@@ -105,12 +106,13 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
   const compiled = preview.letter[language];
   const isOwn = isEdited || (draft.isReady && draft.text !== '');
   const letter = written;
-  const isBlocked = preview.blockers.length > 0 || unfilled !== null;
+  const reasonMissing = preview.needsReason !== null && reason.trim() === '';
+  const isBlocked = preview.blockers.length > 0 || unfilled !== null || reasonMissing;
   const Icon = ICONS[kind];
   const submit = (): void => {
     if (isBlocked || !draft.isReady) return;
     // The draft stays: who undoes the verdict finds the letter as it was.
-    void decide(submission, kind, letter, language);
+    void decide(submission, kind, letter, language, reason);
   };
 
   return (
@@ -136,6 +138,16 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
           {pick(preview.consequence)}
         </p>
         <Obstacles title={t('verdict.blockers')} items={preview.blockers} tone="fail" />
+        {preview.needsReason === null ? null : (
+          <TextArea
+            label={t('verdict.reason')}
+            help={pick(preview.needsReason)}
+            value={reason}
+            maxLength={LIMITS.noteChars}
+            data-testid="verdict-reason"
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
         <Obstacles title={t('verdict.warnings')} items={preview.warnings} tone="warning" />
         {compiled === '' && !isOwn && kind === 'refuse' ? <p className="soft">{t('verdict.noReasonOwed')}</p> : null}
         {kind === 'return' ? <LetterFindings submissionId={submission.id} /> : null}
@@ -196,7 +208,11 @@ function Preparation({ submission, kind }: { readonly submission: SubmissionDeta
           icon={Icon}
           binding={{ code: 'Enter', mod: true }}
           isBusy={isDeciding}
-          blockedBecause={preview.blockers.length > 0 ? t('verdict.blocked', { count: preview.blockers.length }) : unfilled}
+          blockedBecause={
+            preview.blockers.length > 0
+              ? t('verdict.blocked', { count: preview.blockers.length })
+              : (unfilled ?? (reasonMissing ? t('verdict.reasonNeeded') : null))
+          }
           data-testid="verdict-confirm"
         >
           {t(`action.verdict.${kind}`)}

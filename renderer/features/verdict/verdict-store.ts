@@ -42,7 +42,13 @@ export function leaveVerdict(): void {
 const PAINTED_AFTER_MS = 20;
 
 /** Decides on exactly the revision and version that were looked at. @returns whether it was accepted. */
-export async function decide(submission: SubmissionDetails, kind: VerdictKind, letter: string, language: 'ru' | 'en'): Promise<boolean> {
+export async function decide(
+  submission: SubmissionDetails,
+  kind: VerdictKind,
+  letter: string,
+  language: 'ru' | 'en',
+  reason: string,
+): Promise<boolean> {
   if (useVerdict.getState().isDeciding) return false;
   useVerdict.setState({ isDeciding: true });
   const answer = await act('verdict.decide', {
@@ -52,6 +58,7 @@ export async function decide(submission: SubmissionDetails, kind: VerdictKind, l
     kind,
     letter,
     language,
+    ...(reason.trim() === '' ? {} : { reason }),
   });
   if (answer === undefined) {
     useVerdict.setState({ isDeciding: false });

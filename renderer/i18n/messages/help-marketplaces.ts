@@ -62,8 +62,8 @@ export const helpMarketplaces = messages({
 
   'help.poster': { ru: 'Постер', en: 'Poster' },
   'help.poster.stages': {
-    ru: 'Публикация идёт по этапам: аккаунт, вводный и технический звонки, разработка по правилам, видео о работе, альфа, бета, выпуск. У этапа есть ответственный и срок.',
-    en: 'Publication goes by stages: account, an introduction call and a technical call, development by the guidelines, a demo video, alpha, beta, release. Each has an owner and a clock.',
+    ru: 'Публикация идёт по этапам: аккаунт, вводный и технический звонки, разработка по правилам, видео о работе, альфа, бета, выпуск. У этапа есть ответственный, срок и условия: вкладка «Этапы». Одобрить раньше можно только с записанной причиной.',
+    en: 'Publication goes by stages: account, an introduction call and a technical call, development by the guidelines, a demo video, alpha, beta, release. Each has an owner, a clock and conditions, in the tab “Stages”. An approval before the end needs a written reason.',
   },
   'help.poster.alpha': {
     ru: 'Альфа: сотрудники проверяют за 5 дней, что описания заполнены, в инструкции есть анимация подключения и работы, запрошены только нужные данные, отладка выключена и ничего не ломается.',

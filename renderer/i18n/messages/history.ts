@@ -60,6 +60,7 @@ export const history = messages({
   'event.import.refused': { ru: 'пакет отклонён', en: 'package refused' },
   'event.import.forgotten': { ru: 'пакет убран из отклонённых', en: 'package removed from the refused' },
   'event.workspace.created': { ru: 'создана рабочая папка', en: 'workspace created' },
+  'detail.approvalReason': { ru: 'Почему раньше', en: 'Why before' },
   'detail.ruleId': { ru: 'Пункт', en: 'Item' },
   'detail.mark': { ru: 'Отметка', en: 'Mark' },
   'detail.kind': { ru: 'Вид', en: 'Kind' },

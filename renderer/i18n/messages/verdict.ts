@@ -34,6 +34,8 @@ export const verdict = messages({
   'verdict.noReasonOwed': { ru: 'При отказе причины объяснять не обязательно.', en: 'A refusal owes no reasons.' },
   'verdict.language': { ru: 'Язык письма', en: 'Language of the letter' },
   'verdict.letter': { ru: 'Письмо разработчику', en: 'Letter to the vendor' },
+  'verdict.reason': { ru: 'Почему одобряете раньше', en: 'Why it is approved before' },
+  'verdict.reasonNeeded': { ru: 'Запишите причину', en: 'Write the reason' },
   'verdict.letterHelp': {
     ru: 'Составлено по замечаниям. Текст можно изменить.',
     en: 'Compiled from the findings. The text can be changed.',

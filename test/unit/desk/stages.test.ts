@@ -3,7 +3,8 @@ import { DEFAULT_SETTINGS } from '../../../electron/desk/settings-desk.ts';
 import { getChecklist, markItem } from '../../../electron/desk/checklist-desk.ts';
 import { takeClaim } from '../../../electron/desk/claim-desk.ts';
 import { changeStage, listStages } from '../../../electron/desk/stage-desk.ts';
-import { submissionHistory } from '../../../electron/desk/submission-desk.ts';
+import { getSubmission, submissionHistory } from '../../../electron/desk/submission-desk.ts';
+import { decideVerdict, previewVerdict } from '../../../electron/desk/verdict-desk.ts';
 import { stages } from '../../../electron/marketplaces/poster/stages.ts';
 import { rulebook } from '../../../electron/marketplaces/poster/rulebook/rulebook.ts';
 import { rulesForSubject } from '../../../shared/domain/rulebook.ts';
@@ -140,6 +141,26 @@ describe('the stages of a solution', () => {
     run?.end(reportOf(run.request, { outcome }));
     await bench.workspace.installTests.whenFinished(runId);
   };
+
+  it('hold the first approval up until all but the last are finished, or a reason is written', () => {
+    claim();
+    const { context } = bench.workspace;
+    const approve = (reason?: string): void => {
+      const { revision, version } = getSubmission(context, { id: submissionId });
+      decideVerdict(context, { submissionId, revision, version, kind: 'approve', letter: '', language: 'ru', reason });
+    };
+    passAccount();
+    const { needsReason } = previewVerdict(context, { submissionId, kind: 'approve' });
+    expect(needsReason?.ru).toBe('Не завершены этапы публикации: Альфа-тест.');
+    expect(previewVerdict(context, { submissionId, kind: 'return' }).needsReason).toBeNull();
+    expect(() => approve()).toThrow(
+      expect.objectContaining({ code: 'blocked', details: { obstacle: 'stages-unfinished', obstacles: 1 } }) as Error,
+    );
+    expect(() => approve('  ')).toThrow(refused('blocked'));
+    approve('Каталог просил раньше');
+    const approved = submissionHistory(context, { id: submissionId }).events.find(({ type }) => type === 'submission.approved');
+    expect(approved?.details).toMatchObject({ approvalReason: 'Каталог просил раньше', openStages: ['alpha'] });
+  });
 
   it('are entered and finished only when their conditions are met', () => {
     expect(() => enter('alpha')).toThrow(refused('blocked'));
