@@ -10,7 +10,6 @@ import {
   judgeUnlink,
 } from '../../../electron/marketplaces/moysklad/install-test/detectors/pages.ts';
 import { judgeButtons, judgeScenarios } from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
-import type { PageSnapshot } from '../../../electron/marketplaces/page-watch/page-facts.ts';
 import type { RunFacts, SavedSettings } from '../../../electron/marketplaces/moysklad/install-test/facts.ts';
 import type {
   FrameRender,
@@ -18,6 +17,7 @@ import type {
   SolutionInspection,
   VendorCall,
 } from '../../../electron/marketplaces/moysklad/portal/inspection.ts';
+import { makePage } from '../page-watch/make-page.ts';
 
 // What the detectors say of facts that the sample vendors do not bring about.
 const registration = moyskladVendor(STOCK_BOT).registration('http://127.0.0.1:1');
@@ -124,33 +124,6 @@ describe('honest status', () => {
   });
 });
 
-function page(more: Partial<PageSnapshot>): PageSnapshot {
-  return {
-    stepId: 'settings.window',
-    role: 'administrator',
-    purpose: 'application',
-    installNumber: 1,
-    at: 1,
-    url: 'http://127.0.0.1:1/main',
-    title: '',
-    text: 'Настройки',
-    html: '<main>Настройки</main>',
-    httpStatus: 200,
-    visibleElements: 3,
-    layouts: [],
-    brokenImages: [],
-    links: [],
-    checkedLinks: [],
-    insecureParts: [],
-    passwordFields: [],
-    fieldValues: [],
-    storage: [],
-    hiddenCookies: [],
-    debugMarks: [],
-    ...more,
-  };
-}
-
 function vendorCall(kind: VendorCall['kind'], status: number, body: unknown): VendorCall {
   return {
     kind,
@@ -250,27 +223,27 @@ describe('context of the user', () => {
 });
 
 describe('words of a solution', () => {
-  const errors = (body: string): string[] => statuses(judgeErrorTexts(facts({ pages: [page({})], expiredKey: { status: 401, body } })));
+  const errors = (body: string): string[] => statuses(judgeErrorTexts(facts({ pages: [makePage()], expiredKey: { status: 401, body } })));
 
   it('errors are in Russian', () => {
     expect(errors('<p>Ошибка авторизации</p>')).toEqual(['pass']);
     expect(errors('Unauthorized')).toEqual(['fail']);
     expect(errors('<script src="/app.js"></script>')).toEqual(['could-not-look']);
-    const employee = page({ role: 'user', httpStatus: 403, text: 'Forbidden' });
+    const employee = makePage({ role: 'user', httpStatus: 403, text: 'Forbidden' });
     expect(statuses(judgeErrorTexts(facts({ pages: [employee] })))).toEqual(['fail']);
     expect(statuses(judgeErrorTexts(facts({ pages: [employee], language: 'en' })))).toEqual(['could-not-look']);
   });
 
   it('the window is English where MoySklad is', () => {
     const english = (text: string): string[] =>
-      statuses(judgeLocale(facts({ pages: [page({})], english: { stepId: 'probes.english-window', page: page({ text }) } })));
+      statuses(judgeLocale(facts({ pages: [makePage()], english: { stepId: 'probes.english-window', page: makePage({ text }) } })));
     expect(english('Settings of the stock bot')).toEqual(['pass']);
     expect(english('Настройки')).toEqual(['could-not-look']);
-    expect(statuses(judgeLocale(facts({ pages: [page({})] })))).toEqual(['could-not-look']);
+    expect(statuses(judgeLocale(facts({ pages: [makePage()] })))).toEqual(['could-not-look']);
   });
 
   it('an outside account can be disconnected', () => {
-    const unlink = (html: string): string[] => statuses(judgeUnlink(facts({ pages: [page({ html })] })));
+    const unlink = (html: string): string[] => statuses(judgeUnlink(facts({ pages: [makePage({ html })] })));
     expect(unlink('<button type="button"><b>Отключить</b> магазин</button>')).toEqual(['pass']);
     expect(unlink('<input type="submit" value="Отвязать аккаунт">')).toEqual(['pass']);
     expect(unlink('<p>Отключить нельзя</p><button>Сохранить</button>')).toEqual(['could-not-look']);
@@ -313,7 +286,7 @@ describe('size of the main window', () => {
     scrollsHorizontally: false,
   };
   const judged = (scrollsVertically: boolean): string[] =>
-    statuses(judgeSmallestWindow(facts({ pages: [page({ layouts: [{ ...layout, scrollsVertically }] })] })));
+    statuses(judgeSmallestWindow(facts({ pages: [makePage({ layouts: [{ ...layout, scrollsVertically }] })] })));
 
   it('nothing of it is out of reach', () => {
     expect(judged(true)).toEqual(['pass']);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PageSnapshot } from '../../../electron/marketplaces/page-watch/page-facts.ts';
 import { judgeBookingConnection, judgeSpots, judgeTariff } from '../../../electron/marketplaces/poster/install-test/detectors/account.ts';
 import type { RunFacts } from '../../../electron/marketplaces/poster/install-test/facts.ts';
 import { posterRegistrationSchema } from '../../../electron/marketplaces/poster/portal/registration.ts';
+import { makePage } from '../page-watch/make-page.ts';
 
 // What the detectors say of facts that the sample applications do not bring about.
 const registration = posterRegistrationSchema.parse({
@@ -20,33 +20,6 @@ const registration = posterRegistrationSchema.parse({
   accesses: null,
 });
 
-function page(more: Partial<PageSnapshot>): PageSnapshot {
-  return {
-    stepId: 'use.window',
-    role: 'administrator',
-    purpose: 'application',
-    installNumber: 1,
-    at: 1,
-    url: 'http://127.0.0.1:1/manage',
-    title: '',
-    text: '',
-    html: '',
-    httpStatus: 200,
-    visibleElements: 3,
-    layouts: [],
-    brokenImages: [],
-    links: [],
-    checkedLinks: [],
-    insecureParts: [],
-    passwordFields: [],
-    fieldValues: [],
-    storage: [],
-    hiddenCookies: [],
-    debugMarks: [],
-    ...more,
-  };
-}
-
 type Latest = NonNullable<RunFacts['latest']>;
 
 function facts(more: Partial<RunFacts>, latest: Partial<Latest> = {}): RunFacts {
@@ -63,7 +36,7 @@ const statuses = (judgements: readonly { readonly status: string }[]): string[] 
 
 describe('an account with several spots', () => {
   it('is served where the page names each of them; otherwise a person looks', () => {
-    const spots = (text: string): string[] => statuses(judgeSpots(facts({ pages: [page({ text })] })));
+    const spots = (text: string): string[] => statuses(judgeSpots(facts({ pages: [makePage({ text })] })));
     expect(spots('Кофейня на Садовой\nКофейня на Речной')).toEqual(['pass']);
     expect(spots('Кофейня на Садовой')).toEqual(['could-not-look']);
     expect(judgeSpots(facts({}))).toEqual([]);
@@ -73,7 +46,7 @@ describe('an account with several spots', () => {
 describe('a tariff of Poster that has run out', () => {
   const billed = { ...registration, posterBilling: true };
   const judged = (limited: string | null): string[] => {
-    const pages = [page({ text: 'Отчёт' }), ...(limited === null ? [] : [page({ stepId: 'probes.tariff-limit', text: limited })])];
+    const pages = [makePage({ text: 'Отчёт' }), ...(limited === null ? [] : [makePage({ stepId: 'probes.tariff-limit', text: limited })])];
     return statuses(judgeTariff(facts({ registration: billed, pages })));
   };
 
@@ -81,7 +54,7 @@ describe('a tariff of Poster that has run out', () => {
     expect(judged('Оплатите тариф')).toEqual(['pass']);
     expect(judged('Отчёт')).toEqual(['fail']);
     expect(judged(null)).toEqual(['could-not-look']);
-    expect(judgeTariff(facts({ pages: [page({})] }))).toEqual([]);
+    expect(judgeTariff(facts({ pages: [makePage()] }))).toEqual([]);
   });
 });
 
@@ -89,9 +62,9 @@ describe('connecting a booking service', () => {
   const orders = [{ method: 'incomingOrders.createReservation' }] as unknown as Latest['orders'];
   it('happens in the admin panel, with the spot’s data filled in', () => {
     const judged = (more: Partial<RunFacts>): string[] => statuses(judgeBookingConnection(facts(more, { orders })));
-    expect(judged({ pages: [page({ fieldValues: ['Кофейня на Речной'] })] })).toEqual(['pass']);
-    expect(judged({ pages: [page({ fieldValues: ['+380 000 000 000'] })] })).toEqual(['pass']);
-    expect(judged({ pages: [page({ fieldValues: [''] })] })).toEqual(['could-not-look']);
+    expect(judged({ pages: [makePage({ fieldValues: ['Кофейня на Речной'] })] })).toEqual(['pass']);
+    expect(judged({ pages: [makePage({ fieldValues: ['+380 000 000 000'] })] })).toEqual(['pass']);
+    expect(judged({ pages: [makePage({ fieldValues: [''] })] })).toEqual(['could-not-look']);
     expect(judged({ registration: { ...registration, manageUrl: null } })).toEqual(['fail']);
     expect(judgeBookingConnection(facts({}))).toEqual([]);
   });
