@@ -2,15 +2,16 @@ import type { Frame, Page } from 'playwright';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import type { BrowserRole } from '../../../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
-import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } from '../../../sandbox/run-context.ts';
+import { StepFailure, type InstallTest, type RunContext } from '../../../sandbox/run-context.ts';
 import { newCanaryText, plantCanary } from '../../page-watch/canary.ts';
 import { originOf } from '../../page-watch/judgement.ts';
 import { whyUnopened } from '../../page-watch/page-content.ts';
 import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts';
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
 import { reachVendor } from '../../page-watch/reachability.ts';
-import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
+import type { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
 import { pause, until } from '../../page-watch/waiting.ts';
+import { WatchedRun, type RoleWindows } from '../../page-watch/watched-run.ts';
 import { addressesOf, mainFrame } from '../descriptor/descriptor.ts';
 import type { InboundCall, MoyskladInspection, SolutionInspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
@@ -44,7 +45,7 @@ export const DEFAULT_SETTINGS: InstallTestSettings = {
 const MOST_WIDGETS = 2;
 const REFUSED_CALLS = 3;
 
-const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> = {
+const WINDOWS: RoleWindows = {
   administrator: { width: 1280, height: 900 },
   user: { width: 1280, height: 900 },
 };
@@ -67,19 +68,14 @@ class InstallRun {
   readonly #vendorOrigins: ReadonlySet<string>;
   readonly #portalAddress: string;
   readonly #users: Readonly<Record<BrowserRole, string>>;
-  readonly #traffic = new Map<BrowserRole, VendorTraffic>();
-  readonly #oldTraffic: VendorTraffic[] = [];
-  readonly #observations = new Map<BrowserRole, SandboxBrowser['observations']>();
+  readonly #watch: WatchedRun;
   readonly #pages: PageSnapshot[] = [];
   readonly #unopened: UnopenedPage[] = [];
-  readonly #doneSteps = new Set<string>();
-  readonly #stepStarts: { readonly id: string; readonly at: number }[] = [];
   readonly #visits: Partial<Record<keyof RunFacts['visits'], WindowVisit>> = {};
   readonly #feedback: RunFacts['feedback'][number][] = [];
   readonly #probes: readonly Probe[];
   readonly #plan: Parameters<RunContext['plan']>[0];
   readonly #told = new Set<string>();
-  #stepId = '';
   #latest: SolutionInspection | null = null;
   #beforeRemoval: SolutionInspection | null = null;
   #afterReinstall: SolutionInspection | null = null;
@@ -103,6 +99,7 @@ class InstallRun {
     this.#plan = installTestPlan(descriptor, published !== null, this.#probes);
     const { address, users } = context.portal.describe();
     this.#portalAddress = address;
+    this.#watch = new WatchedRun(context, address, WINDOWS);
     const idOf = (role: 'administrator' | 'user'): string => users.find((one) => one.role === role)?.id ?? '';
     this.#users = { administrator: idOf('administrator'), user: idOf('user') };
   }
@@ -118,7 +115,7 @@ class InstallRun {
     } finally {
       // Also after a stop or a crash: what was seen until then is told.
       await this.#report();
-      for (const traffic of [...this.#traffic.values(), ...this.#oldTraffic]) traffic.stop();
+      this.#watch.stop();
     }
   }
 
@@ -166,22 +163,11 @@ class InstallRun {
 
   /** A step; what it does is judged at its end, and a failure that it proves fails the step. */
   async #step<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
-    let result: { readonly value: T } | null = null;
     this.#told.add(id);
-    await this.#context.step(id, async (signal) => {
-      this.#stepId = id;
-      this.#stepStarts.push({ id, at: Date.now() });
-      const value = await work(signal);
-      result = { value };
-      this.#doneSteps.add(id);
+    return await this.#watch.step(id, work, async () => {
       await this.#refresh();
-      const failures = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
-      const [failure] = failures;
-      if (failure !== undefined) throw new StepFailure(failure.message, failures);
-      return value;
+      return judgeEach(this.#facts());
     });
-    // A step that failed only because of what it found has done its work.
-    return result === null ? null : (result as { readonly value: T }).value;
   }
 
   async #inspect(): Promise<SolutionInspection | null> {
@@ -192,13 +178,12 @@ class InstallRun {
   }
 
   async #refresh(): Promise<void> {
-    await Promise.all([...this.#traffic.values()].map((traffic) => traffic.settled()));
+    await this.#watch.settled();
     await this.#inspect();
     this.#secrets = await this.#context.portal.secrets();
   }
 
   #facts(): RunFacts {
-    const everyTraffic = [...this.#oldTraffic, ...this.#traffic.values()];
     return {
       registration: this.#registration,
       portalAddress: this.#portalAddress,
@@ -206,9 +191,7 @@ class InstallRun {
       secrets: this.#secrets,
       pages: this.#pages,
       unopened: this.#unopened,
-      bodies: everyTraffic.flatMap((traffic) => traffic.bodies),
-      failedResponses: everyTraffic.flatMap((traffic) => traffic.failedResponses),
-      observations: [...this.#observations.values()].flat(),
+      ...this.#watch.seen(),
       solution: this.#latest,
       beforeRemoval: this.#beforeRemoval,
       afterReinstall: this.#afterReinstall,
@@ -222,32 +205,13 @@ class InstallRun {
       english: this.#english,
       language: this.#context.options.language,
       watchMs: this.#settings.watchMs,
-      doneSteps: this.#doneSteps,
-      stepAt: (at) => this.#stepStarts.findLast((step) => step.at <= at)?.id ?? null,
+      doneSteps: this.#watch.doneSteps,
+      stepAt: (at) => this.#watch.stepAt(at),
     };
   }
 
-  async #browser(role: BrowserRole): Promise<{ browser: SandboxBrowser; traffic: VendorTraffic }> {
-    const browser = await this.#context.browser(role);
-    this.#observations.set(role, browser.observations);
-    let traffic = this.#traffic.get(role);
-    if (traffic === undefined || traffic.page !== browser.page) {
-      if (traffic !== undefined) this.#oldTraffic.push(traffic);
-      traffic = new VendorTraffic(role, browser.page, this.#portalAddress, () => this.#stepId);
-      this.#traffic.set(role, traffic);
-      await browser.page.setViewportSize(WINDOWS[role]).catch(() => {
-        // An engine that cannot resize keeps its window; the width is measured, not assumed.
-      });
-    }
-    return { browser, traffic };
-  }
-
   async #open(role: BrowserRole, path: string): Promise<{ page: Page; traffic: VendorTraffic }> {
-    const { browser, traffic } = await this.#browser(role);
-    traffic.takeFailure();
-    await browser.goto(await this.#context.portal.signInUrl(this.#users[role], path));
-    await browser.page.locator(portalSelectors.ready).waitFor();
-    return { page: browser.page, traffic };
+    return await this.#watch.open(role, this.#users[role], path, portalSelectors.ready);
   }
 
   /** The vendor's frame on the portal's page. When it does not open, that is kept as a fact before the step fails. */
@@ -264,7 +228,7 @@ class InstallRun {
       if (!isShown) throw error;
       const reason = failure?.reason ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
       this.#unopened.push({
-        stepId: this.#stepId,
+        stepId: this.#watch.stepId,
         role: traffic.role,
         purpose,
         installNumber: this.#installNumber,
@@ -281,7 +245,7 @@ class InstallRun {
 
   async #look(frame: Frame, traffic: VendorTraffic, purpose: PageSnapshot['purpose'], signal: AbortSignal): Promise<PageSnapshot> {
     const snapshot = await takeSnapshot(frame, traffic, {
-      stepId: this.#stepId,
+      stepId: this.#watch.stepId,
       purpose,
       installNumber: this.#installNumber,
       portalAddress: this.#portalAddress,
@@ -305,7 +269,11 @@ class InstallRun {
       if (as === undefined) return;
       await this.#inspect();
       const calls = [...(this.#latest?.inbound ?? []).slice(before), ...this.#unattributed.slice(bareBefore)];
-      this.#visits[as] = { stepId: this.#stepId, calls: calls.filter((call) => call.api === 'json' && call.source === 'vendor'), page };
+      this.#visits[as] = {
+        stepId: this.#watch.stepId,
+        calls: calls.filter((call) => call.api === 'json' && call.source === 'vendor'),
+        page,
+      };
     };
     try {
       const { page, traffic } = await this.#open(role, portalPaths.mainWindow(this.#code));
@@ -344,7 +312,7 @@ class InstallRun {
   /** Presses «Подключить» and agrees; true when the solution is on the account. */
   async #connect(stepId: string): Promise<boolean> {
     const status = await this.#step(stepId, async () => {
-      const { browser } = await this.#browser('administrator');
+      const { browser } = await this.#watch.browser('administrator');
       const { page } = browser;
       await page.locator(portalSelectors.connect).click();
       await page.locator(portalSelectors.consentDialog).waitFor();
@@ -527,15 +495,15 @@ class InstallRun {
         return (await sent()) >= times;
       };
       const isReady = await wasSent(1);
-      const blocked = [...this.#observations.values()]
-        .flat()
-        .find((one) => one.kind === 'blocked-request' && one.stepId === this.#stepId && /\.m?js(?:\?|$)/.test(one.url));
+      const blocked = this.#watch
+        .seen()
+        .observations.find((one) => one.kind === 'blocked-request' && one.stepId === this.#watch.stepId && /\.m?js(?:\?|$)/.test(one.url));
       // A widget stays loaded and is opened again for the next document (domain/moysklad.md §6).
       const next = page.locator(portalSelectors.nextDocument);
       const hasNext = isReady && (await next.count()) > 0;
       if (hasNext) await next.click();
       const wasSentAgain = hasNext ? await wasSent(2) : null;
-      this.#feedback.push({ point, stepId: this.#stepId, wasSent: isReady, wasSentAgain, missing: blocked?.url ?? null });
+      this.#feedback.push({ point, stepId: this.#watch.stepId, wasSent: isReady, wasSentAgain, missing: blocked?.url ?? null });
     }
     await this.#look(frame, traffic, 'widget', signal);
   }
@@ -669,7 +637,7 @@ class InstallRun {
     await portal.control('set', { language: 'en' });
     try {
       const { snapshot } = await this.#openWindow('administrator', signal);
-      this.#english = { stepId: this.#stepId, page: snapshot };
+      this.#english = { stepId: this.#watch.stepId, page: snapshot };
     } finally {
       await portal.control('set', { language: null });
     }
@@ -678,27 +646,10 @@ class InstallRun {
   async #report(): Promise<void> {
     // The portal may be gone when the run was broken off; then the last known state is judged.
     await this.#refresh().catch(() => undefined);
-    for (const one of judge(this.#facts())) {
-      this.#context.ruleResult({ ruleId: one.ruleId, status: one.status, message: one.message, evidenceIds: [] });
-      if (one.status !== 'fail') continue;
-      this.#context.finding({
-        ruleId: one.ruleId,
-        severity: severityOf(one.ruleId),
-        confidence: one.confidence,
-        message: one.message,
-        ...(one.stepId === null ? {} : { stepId: one.stepId }),
-      });
-    }
+    this.#watch.report(judge(this.#facts()), severityOf);
     const solution = this.#latest;
     if (solution === null) return;
-    const counts = new Map<string, { scope: string; count: number }>();
-    for (const call of solution.inbound) {
-      const name = `${call.method} ${call.resource}`;
-      const known = counts.get(name);
-      if (known === undefined) counts.set(name, { scope: call.right, count: 1 });
-      else known.count += 1;
-    }
-    this.#context.calls([...counts].map(([method, { scope, count }]) => ({ method, scope, count })));
+    this.#watch.reportCalls(solution.inbound.map((call) => ({ name: `${call.method} ${call.resource}`, scope: call.right, count: 1 })));
     this.#context.scopes({
       declared: solution.scope === 'admin' ? ['admin'] : (this.#beforeRemoval?.rightsGranted ?? solution.rightsGranted),
       used: solution.rightsUsed,

@@ -1,15 +1,5 @@
 import type { Page } from 'playwright';
-import type { Portal } from '../../../portals/portal.ts';
-import type { SandboxBrowser } from '../../../sandbox/run-context.ts';
 import { portalSelectors } from '../portal/page-map.ts';
-
-/** Opens a page of the account as this user. */
-export async function openPanel(portal: Portal, browser: SandboxBrowser, userId: string, path: string): Promise<Page> {
-  await browser.goto(await portal.signInUrl(userId, path));
-  const { page } = browser;
-  await page.locator(portalSelectors.ready).waitFor();
-  return page;
-}
 
 /** Presses «Подключить» on the application's card. */
 export async function pressConnect(page: Page): Promise<void> {

@@ -2,18 +2,19 @@ import type { Frame, Page } from 'playwright';
 import { AppError } from '../../../../shared/domain/errors.ts';
 import type { BrowserRole, HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
-import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } from '../../../sandbox/run-context.ts';
+import { StepFailure, type InstallTest, type RunContext } from '../../../sandbox/run-context.ts';
 import { originOf } from '../../page-watch/judgement.ts';
 import type { PageSnapshot, UnopenedPage } from '../../page-watch/page-facts.ts';
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
 import { reachVendor } from '../../page-watch/reachability.ts';
-import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
+import type { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
 import { pause, until } from '../../page-watch/waiting.ts';
+import { WatchedRun, type RoleWindows } from '../../page-watch/watched-run.ts';
 import type { PosterApplicationInspection, PosterInspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { posterRegistrationSchema, type PosterRegistration } from '../portal/registration.ts';
 import { OAUTH_MODES } from '../vocabulary.ts';
-import { openPanel, pressAgree, pressConnect, pressRemove } from './drive-portal.ts';
+import { pressAgree, pressConnect, pressRemove } from './drive-portal.ts';
 import type { ConnectAttempt, DecisionFacts, EventEffect, ProbeEffect, RunFacts, TokenField } from './facts.ts';
 import { judge, judgeEach } from './judge.ts';
 import { linesOf, pressOrder, tokenFieldsOf } from './page-scripts.ts';
@@ -49,7 +50,7 @@ export const DEFAULT_SETTINGS: InstallTestSettings = {
 };
 
 /** The window in which a role works. */
-const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> = {
+const WINDOWS: RoleWindows = {
   administrator: { width: 1280, height: 800 },
   user: { width: 1920, height: 1080 },
 };
@@ -92,18 +93,13 @@ class InstallRun {
   readonly #portalAddress: string;
   readonly #ownerId: string;
   readonly #employeeId: string;
-  readonly #traffic = new Map<BrowserRole, VendorTraffic>();
-  readonly #oldTraffic: VendorTraffic[] = [];
-  readonly #observations = new Map<BrowserRole, SandboxBrowser['observations']>();
+  readonly #watch: WatchedRun;
   readonly #pages: PageSnapshot[] = [];
   readonly #unopened: UnopenedPage[] = [];
   readonly #connects: ConnectAttempt[] = [];
   readonly #tokenFields: TokenField[] = [];
   readonly #spinning: { stepId: string; waitedMs: number }[] = [];
   readonly #genuine: EventEffect[] = [];
-  readonly #doneSteps = new Set<string>();
-  readonly #stepStarts: { readonly id: string; readonly at: number }[] = [];
-  #stepId: string | null = null;
   #installNumber = 1;
   #inspection: PosterInspection | null = null;
   #beforeRemoval: PosterApplicationInspection | null = null;
@@ -126,6 +122,7 @@ class InstallRun {
     this.#planned = new Set(installTestPlan(this.#registration, this.#probes).flatMap((phase) => phase.steps.map((one) => one.id)));
     const { address, users } = context.portal.describe();
     this.#portalAddress = address;
+    this.#watch = new WatchedRun(context, address, WINDOWS);
     const owner = users.find((user) => user.role === 'administrator');
     const employee = users.find((user) => user.role === 'user');
     if (owner === undefined || employee === undefined) throw new Error('the account needs an owner and an employee');
@@ -152,7 +149,7 @@ class InstallRun {
     } finally {
       // Also after a stop or a crash: what was seen until then is told.
       await this.#report();
-      for (const traffic of [...this.#traffic.values(), ...this.#oldTraffic]) traffic.stop();
+      this.#watch.stop();
     }
   }
 
@@ -200,21 +197,10 @@ class InstallRun {
    * where it went wrong while the run goes on.
    */
   async #step<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
-    let result: { readonly value: T } | null = null;
-    await this.#context.step(id, async (signal) => {
-      this.#stepId = id;
-      this.#stepStarts.push({ id, at: Date.now() });
-      const value = await work(signal);
-      result = { value };
-      this.#doneSteps.add(id);
+    return await this.#watch.step(id, work, async () => {
       await this.#refresh();
-      const failures = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
-      const [failure] = failures;
-      if (failure !== undefined) throw new StepFailure(failure.message, failures);
-      return value;
+      return judgeEach(this.#facts());
     });
-    // A step that failed only because of what it found has done its work.
-    return result === null ? null : (result as { readonly value: T }).value;
   }
 
   async #inspect(): Promise<PosterApplicationInspection | null> {
@@ -223,14 +209,13 @@ class InstallRun {
   }
 
   async #refresh(): Promise<void> {
-    await Promise.all([...this.#traffic.values()].map((traffic) => traffic.settled()));
+    await this.#watch.settled();
     await this.#inspect();
     this.#secrets = await this.#context.portal.secrets();
     this.#exchanges = await this.#context.portal.exchanges(0);
   }
 
   #facts(): RunFacts {
-    const everyTraffic = [...this.#oldTraffic, ...this.#traffic.values()];
     return {
       registration: this.#registration,
       portalAddress: this.#portalAddress,
@@ -238,9 +223,7 @@ class InstallRun {
       secrets: this.#secrets,
       pages: this.#pages,
       unopened: this.#unopened,
-      bodies: everyTraffic.flatMap((traffic) => traffic.bodies),
-      failedResponses: everyTraffic.flatMap((traffic) => traffic.failedResponses),
-      observations: [...this.#observations.values()].flat(),
+      ...this.#watch.seen(),
       exchanges: this.#exchanges,
       connects: this.#connects,
       tokenFields: this.#tokenFields,
@@ -254,34 +237,16 @@ class InstallRun {
       beforeRemoval: this.#beforeRemoval,
       removedAt: this.#removedAt,
       watchMs: this.#settings.watchMs,
-      doneSteps: this.#doneSteps,
-      stepAt: (at) => this.#stepStarts.findLast((step) => step.at <= at)?.id ?? null,
+      doneSteps: this.#watch.doneSteps,
+      stepAt: (at) => this.#watch.stepAt(at),
       slowWebhookMs: this.#settings.slowWebhookMs,
     };
   }
 
   // ---- the browser ----
 
-  async #browser(role: BrowserRole): Promise<{ browser: SandboxBrowser; traffic: VendorTraffic }> {
-    const browser = await this.#context.browser(role);
-    this.#observations.set(role, browser.observations);
-    let traffic = this.#traffic.get(role);
-    if (traffic === undefined || traffic.page !== browser.page) {
-      if (traffic !== undefined) this.#oldTraffic.push(traffic);
-      traffic = new VendorTraffic(role, browser.page, this.#portalAddress, () => this.#stepId);
-      this.#traffic.set(role, traffic);
-      await browser.page.setViewportSize(WINDOWS[role]).catch(() => {
-        // An engine that cannot resize keeps its window.
-      });
-    }
-    return { browser, traffic };
-  }
-
   async #open(role: BrowserRole, path: string): Promise<{ page: Page; traffic: VendorTraffic }> {
-    const { browser, traffic } = await this.#browser(role);
-    traffic.takeFailure();
-    const page = await openPanel(this.#context.portal, browser, role === 'administrator' ? this.#ownerId : this.#employeeId, path);
-    return { page, traffic };
+    return await this.#watch.open(role, role === 'administrator' ? this.#ownerId : this.#employeeId, path, portalSelectors.ready);
   }
 
   /** The vendor's frame in the window. When it does not open, that is kept as a fact before the step fails. */
@@ -293,7 +258,7 @@ class InstallRun {
       const reason = failure?.reason ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
       const url = failure?.url ?? this.#registration.manageUrl ?? '';
       this.#unopened.push({
-        stepId: this.#stepId ?? '',
+        stepId: this.#watch.stepId,
         role: traffic.role,
         purpose: 'application',
         installNumber: this.#installNumber,
@@ -305,7 +270,7 @@ class InstallRun {
   }
 
   async #look(frame: Frame, traffic: VendorTraffic, signal: AbortSignal, opensLinks = false): Promise<PageSnapshot> {
-    const stepId = this.#stepId ?? '';
+    const stepId = this.#watch.stepId;
     const snapshot = await takeSnapshot(frame, traffic, {
       stepId,
       purpose: 'application',
@@ -335,7 +300,7 @@ class InstallRun {
       .waitFor({ state: 'hidden', timeout: spinnerMs })
       .then(() => true)
       .catch(() => false);
-    if (!isHidden) this.#spinning.push({ stepId: this.#stepId ?? '', waitedMs: spinnerMs });
+    if (!isHidden) this.#spinning.push({ stepId: this.#watch.stepId, waitedMs: spinnerMs });
     return { snapshot, frame };
   }
 
@@ -345,7 +310,7 @@ class InstallRun {
   }
 
   async #openSite(url: string, signal: AbortSignal): Promise<{ snapshot: PageSnapshot; frame: Frame }> {
-    const { browser, traffic } = await this.#browser('administrator');
+    const { browser, traffic } = await this.#watch.browser('administrator');
     await browser.goto(url);
     const frame = browser.page.mainFrame();
     return { snapshot: await this.#look(frame, traffic, signal), frame };
@@ -361,7 +326,7 @@ class InstallRun {
         return { lines: await linesOf(frame), frame };
       }
       if (this.#siteUrl === null) return null;
-      const { browser, traffic } = await this.#browser('administrator');
+      const { browser, traffic } = await this.#watch.browser('administrator');
       await browser.goto(this.#siteUrl);
       await pageAtRest(browser.page.mainFrame(), traffic, signal);
       return { lines: await linesOf(browser.page.mainFrame()), frame: browser.page.mainFrame() };
@@ -424,7 +389,7 @@ class InstallRun {
       lastText: page?.text.slice(0, 400) ?? '',
     });
     const agreed = await this.#step(consentStepId, async () => {
-      const { browser, traffic } = await this.#browser('administrator');
+      const { browser, traffic } = await this.#watch.browser('administrator');
       traffic.takeFailure();
       await pressConnect(browser.page);
       await pressAgree(browser.page);
@@ -459,7 +424,7 @@ class InstallRun {
 
   /** Where the consent led: the vendor's site, the window, or the card. */
   async #lookAtConnected(signal: AbortSignal): Promise<PageSnapshot | null> {
-    const { browser, traffic } = await this.#browser('administrator');
+    const { browser, traffic } = await this.#watch.browser('administrator');
     const { page } = browser;
     if (this.#goesToVendor) {
       await until(() => Promise.resolve(originOf(page.url()) !== originOf(this.#portalAddress)), this.#settings.connectIdleMs);
@@ -540,7 +505,7 @@ class InstallRun {
         const before = (await this.#inspect())?.orders.length ?? 0;
         if (!(await pressOrder(frame))) break;
         await until(async () => ((await this.#inspect())?.orders.length ?? 0) > before, this.#settings.connectIdleMs);
-        const { traffic } = await this.#browser('administrator');
+        const { traffic } = await this.#watch.browser('administrator');
         await pageAtRest(frame, traffic, signal);
         if (number + 1 < MOST_ORDERS) frame = await this.#orderFrame();
       }
@@ -786,7 +751,7 @@ class InstallRun {
           ru: `Когда вебхук об установке приходит раньше перехода, подключение не завершается. На экране: «${shown?.text.slice(0, 160) ?? ''}».`,
           en: `When the install webhook comes before the redirect, the connection is not completed. On the screen: "${shown?.text.slice(0, 160) ?? ''}".`,
         });
-      this.#doneSteps.add(id);
+      this.#watch.doneSteps.add(id);
     } finally {
       await portal.control('reset-behaviour', {});
       this.#installNumber = 2;
@@ -886,26 +851,10 @@ class InstallRun {
   async #report(): Promise<void> {
     // The portal may be gone when the run was broken off; then the last known state is judged.
     await this.#refresh().catch(() => undefined);
-    for (const one of judge(this.#facts())) {
-      this.#context.ruleResult({ ruleId: one.ruleId, status: one.status, message: one.message, evidenceIds: [] });
-      if (one.status !== 'fail') continue;
-      this.#context.finding({
-        ruleId: one.ruleId,
-        severity: severityOf(one.ruleId),
-        confidence: one.confidence,
-        message: one.message,
-        ...(one.stepId === null ? {} : { stepId: one.stepId }),
-      });
-    }
+    this.#watch.report(judge(this.#facts()), severityOf);
     const application = this.#application;
     if (application === null) return;
-    const counts = new Map<string, { scope: string; count: number }>();
-    for (const call of application.calls) {
-      const known = counts.get(call.method);
-      if (known === undefined) counts.set(call.method, { scope: call.section, count: call.count });
-      else known.count += call.count;
-    }
-    this.#context.calls([...counts].map(([method, { scope, count }]) => ({ method, scope, count })));
+    this.#watch.reportCalls(application.calls.map((call) => ({ name: call.method, scope: call.section, count: call.count })));
     this.#context.scopes({ declared: application.accessesDeclared ?? [], used: application.accessesUsed });
   }
 }
