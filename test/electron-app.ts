@@ -41,13 +41,19 @@ export async function launchFolder(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ElectronApplication> {
-  return _electron.launch({
-    executablePath: runtimeInfo().executable,
-    args: [...sandboxSwitches, folder, ...args],
-    // Playwright switches Chromium's sandbox off unless it is asked for.
-    chromiumSandbox: sandboxSwitches.length === 0,
-    env: applicationEnvironment(env),
-    timeout: 60_000,
+  const launch = (timeout: number): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: runtimeInfo().executable,
+      args: [...sandboxSwitches, folder, ...args],
+      // Playwright switches Chromium's sandbox off unless it is asked for.
+      chromiumSandbox: sandboxSwitches.length === 0,
+      env: applicationEnvironment(env),
+      timeout,
+    });
+  // On a very busy machine the debugger of Node sometimes misses the start and waits for ever; the application itself has started.
+  return launch(30_000).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'TimeoutError') return launch(60_000);
+    throw error;
   });
 }
 

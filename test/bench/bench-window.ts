@@ -13,9 +13,7 @@ export interface BenchWindow {
 
 async function openFolder(folder: string, args: readonly string[]): Promise<BenchWindow> {
   const profile = temporaryFolder('bench-profile');
-  const start = (): Promise<ElectronApplication> => launchFolder(folder, [`--user-data-dir=${profile}`, ...args]);
-  // On a busy machine the debugger sometimes misses the start; what is measured begins later.
-  const app = await start().catch(start);
+  const app = await launchFolder(folder, [`--user-data-dir=${profile}`, ...args]);
   const page = await app.firstWindow();
   await page.waitForSelector('[data-app-state="loaded"]', { state: 'attached', timeout: 60_000 });
   return {
