@@ -289,7 +289,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'action.queue.claimSelected',
     group: 'queue',
     keys: [{ code: 'KeyC', shift: true }],
-    availability: onSelection,
+    availability: () => onSelected((row) => row.state === 'queued'),
     run: claimSelected,
   },
   {

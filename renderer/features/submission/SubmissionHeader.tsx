@@ -47,11 +47,6 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
             <Untrusted text={submission.vendor.name} />
           </span>
           {submission.hasStages ? <StageReminder submissionId={submission.id} /> : null}
-          {isUndecided ? (
-            <span>
-              {t('submission.waits')} <Waiting since={submission.queuedAt} now={now} />
-            </span>
-          ) : null}
           {isUndecided && submission.dueDay !== null ? (
             <Badge tone={dayBefore(submission.dueDay, now) ? 'fail' : 'warning'} icon={AlarmClock}>
               {t('due.badge', { day: formatDay(i18n, new Date(`${submission.dueDay}T00:00`).getTime()) })}
@@ -59,7 +54,9 @@ export function SubmissionHeader({ submission }: { readonly submission: Submissi
           ) : null}
           {submission.turn === 'none' ? null : (
             <span data-testid="submission-turn">
-              {t(`turn.side.${submission.turn}`)}: {t(`turn.${submission.turnReason}`)}, <Moment at={submission.turnAt} />
+              {t(`turn.side.${submission.turn}`)}{' '}
+              <Waiting since={submission.turn === 'us' ? submission.queuedAt : submission.turnAt} now={now} />:{' '}
+              {t(`turn.${submission.turnReason}`)}
             </span>
           )}
           {claim === null ? null : claim.mine ? (

@@ -8,7 +8,6 @@ export const submission = messages({
   'submission.none': { ru: 'Заявка не выбрана', en: 'No submission is open' },
   'submission.noneHelp': { ru: 'Выберите заявку в очереди:', en: 'Choose one in the queue:' },
   'submission.version': { ru: 'версия {version}', en: 'version {version}' },
-  'submission.waits': { ru: 'ждёт', en: 'waiting' },
   'submission.decidedBy': { ru: 'Решение: {name}', en: 'Decided by {name}' },
   'tab.card': { ru: 'Карточка', en: 'Card' },
   'tab.version': { ru: 'Версия', en: 'Version' },
