@@ -137,6 +137,7 @@ export class RunEngine implements RunContext {
   readonly #ended: Promise<never>;
   #rejectEnded: (reason: RunEnded) => void = () => undefined;
   #end: RunEnded | null = null;
+  #isClosing = false;
   /** What a failed step was about; the run's problem when nothing was found. */
   #stepProblem: Problem | null = null;
   #calls: readonly RunCall[] = [];
@@ -302,7 +303,7 @@ export class RunEngine implements RunContext {
    */
   async #startBrowsers(roles: readonly BrowserRole[]): Promise<void> {
     for (const role of roles) {
-      if (this.#end) return;
+      if (this.#end || this.#isClosing) return;
       await this.#session(role, this.#role(role)).catch(() => undefined);
     }
   }
@@ -705,6 +706,8 @@ export class RunEngine implements RunContext {
   }
 
   async #closeBrowsers(): Promise<void> {
+    // A test may end before the browsers of all its roles were started.
+    this.#isClosing = true;
     await Promise.all(
       [...this.#roles.values()].map(async (browser) => {
         await browser.starting?.catch(() => undefined);
