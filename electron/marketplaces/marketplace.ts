@@ -47,6 +47,8 @@ export interface Looks {
   readonly files: ReadonlyMap<string, FileLook | null>;
   /** By address; empty where no network was asked for. */
   readonly links: ReadonlyMap<string, LinkLook>;
+  /** By origin of the vendor's server, e.g. "https://app.example"; empty where no network was asked for. */
+  readonly certificates: ReadonlyMap<string, CertificateLook>;
 }
 
 export interface Speller {
@@ -79,6 +81,14 @@ export interface LinkLook {
   /** Text of the page, shortened; empty where it has none. */
   readonly text: string;
 }
+
+/** How a server presents itself over TLS. A server that cannot be reached may be the fault of this machine's network: it says nothing. */
+export type CertificateLook =
+  | { readonly status: 'valid'; readonly validTo: string }
+  | { readonly status: 'invalid'; readonly fault: CertificateFault }
+  | { readonly status: 'not-reached' };
+
+export type CertificateFault = 'expired' | 'not-yet-valid' | 'self-signed' | 'other-name' | 'unknown-issuer' | 'revoked' | 'broken';
 
 /** One thing that a check found. */
 export interface CheckFinding extends FindingPlace {

@@ -1,58 +1,11 @@
-import { lookup, type LookupAddress } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { LinkLook } from '../marketplace.ts';
+import { isBarePrivate, lookupOutside } from './outside.ts';
 
 const TIMEOUT_MS = 8_000;
 const BODY_BYTES = 512 * 1024;
 const MAXIMUM_REDIRECTS = 5;
-
-/** What is not the internet: a vendor's link must not make this machine knock at its own network. */
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv6');
-
-export function isPrivateAddress(given: string): boolean {
-  // Addresses of IPv4 written as IPv6, with dots or as two groups of hex digits.
-  const mapped = /^::ffff:(.+)$/i.exec(given)?.[1];
-  if (mapped !== undefined && isIP(mapped) !== 4) return true;
-  const address = mapped ?? given;
-  const family = isIP(address);
-  return family === 0 || PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-/** Resolves names as usual and refuses addresses that are not the internet, at the moment of connecting. */
-const lookupOutside: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const [first] = addresses ?? [];
-    if (error !== null || first === undefined) {
-      callback(error ?? new Error('no address'), '', 4);
-      return;
-    }
-    if (addresses.some(({ address }) => isPrivateAddress(address))) {
-      callback(new Error('not the internet'), '', 4);
-      return;
-    }
-    if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
 
 const NOT_REACHED: LinkLook = {
   status: 'not-reached',
@@ -73,10 +26,7 @@ export async function lookAtLink(url: string, isLocalAllowed = false): Promise<L
   let at = url;
   for (let hop = 0; hop <= MAXIMUM_REDIRECTS; hop += 1) {
     if (!URL.canParse(at) || !/^https?:$/.test(new URL(at).protocol)) return NOT_REACHED;
-    const { hostname } = new URL(at);
-    // A bare address is connected to without a lookup.
-    if (!isLocalAllowed && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 && isPrivateAddress(hostname.replace(/^\[|\]$/g, '')))
-      return NOT_REACHED;
+    if (!isLocalAllowed && isBarePrivate(new URL(at).hostname)) return NOT_REACHED;
     const answer = await ask(at, isLocalAllowed);
     if (answer === null) return NOT_REACHED;
     const { status, headers, body } = answer;

@@ -55,6 +55,7 @@ const looked = (change: {
       speller: { knows: (word) => word !== 'щётик', suggest: () => ['счётчик'] },
       files: new Map(input.files.map((each) => [each.sha256, file])),
       links: everything,
+      certificates: new Map(),
     },
   };
 };
@@ -69,6 +70,7 @@ const withPictures = (...prints: readonly (readonly [sharpness: number, fingerpr
     looks: {
       speller: null,
       links: new Map(),
+      certificates: new Map(),
       files: new Map(
         prints.map(([sharpness, fingerprint], index) => [String(index).repeat(64), { sharpness, fingerprint, entries: null, texts: [] }]),
       ),

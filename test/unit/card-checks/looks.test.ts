@@ -8,7 +8,8 @@ import { BLURRED_BELOW, NEAR_DUPLICATE_BITS } from '../../../electron/marketplac
 import { misspellings } from '../../../electron/marketplaces/card-checks/spelling.ts';
 import { lookIntoArchive } from '../../../electron/marketplaces/looks/archive-look.ts';
 import { loadSpeller } from '../../../electron/marketplaces/looks/dictionaries.ts';
-import { isPrivateAddress, lookAtLink } from '../../../electron/marketplaces/looks/link-look.ts';
+import { lookAtLink } from '../../../electron/marketplaces/looks/link-look.ts';
+import { isPrivateAddress } from '../../../electron/marketplaces/looks/outside.ts';
 import { lookAtPicture, lookAtPixels } from '../../../electron/marketplaces/looks/picture-look.ts';
 import type { Speller } from '../../../electron/marketplaces/marketplace.ts';
 

@@ -1,5 +1,6 @@
 import type { AutomaticCheck } from '../../marketplace.ts';
 import { EXTERNAL_SERVICE_TYPES, SCOPES, WITHDRAWN_SCOPES } from '../vocabulary.ts';
+import { judgeServers, wholeFields } from '../../card-checks/certificates.ts';
 import { addressesIn, badLinks, judgeLinks } from '../../card-checks/links.ts';
 import { couldNotLook, fail, finding, judge, pass } from '../../card-checks/results.ts';
 import { CHANNEL, malformedContacts, namesHours, namesReaction } from '../../card-checks/support-field.ts';
@@ -144,15 +145,7 @@ export const linkRightsChecks: readonly AutomaticCheck[] = [
   {
     ruleId: 'sec-tls-valid',
     run(input) {
-      const { version } = read(input);
-      for (const field of ['appUrl', 'installUrl', 'eventUrl', 'settingsUrl'] as const) {
-        const address = version[field];
-        if (address === undefined) continue;
-        const { protocol, hostname } = new URL(address);
-        const isLoopback = hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
-        if (protocol !== 'https:' && !isLoopback) return fail(`Адрес без https: ${address}`, `The address is not https: ${address}`, field);
-      }
-      return couldNotLook('Сертификат без сети не проверить.', 'The certificate cannot be checked without a network.');
+      return judgeServers(input, wholeFields(['appUrl', 'installUrl', 'eventUrl', 'settingsUrl'], read(input).version));
     },
   },
   {

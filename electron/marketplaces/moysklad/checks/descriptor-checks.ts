@@ -1,3 +1,4 @@
+import { judgeServers } from '../../card-checks/certificates.ts';
 import { couldNotLook, fail, finding, judge, pass } from '../../card-checks/results.ts';
 import type { AutomaticCheck, CheckInput, CheckResult } from '../../marketplace.ts';
 import { addressesOf } from '../descriptor/descriptor.ts';
@@ -40,16 +41,22 @@ export const descriptorChecks: readonly AutomaticCheck[] = [
   },
   {
     ruleId: 'ms-https-only',
-    run: (input) =>
-      problems(
+    run(input) {
+      const { version, descriptor } = read(input);
+      const text = version.descriptor ?? '';
+      const addresses = descriptor?.descriptor ? addressesOf(descriptor.descriptor) : [];
+      return problems(
         input,
         'ms-https-only',
-        couldNotLook(
-          'Адреса с https; сертификат без сети не проверить.',
-          'The addresses are https; the certificate cannot be checked without a network.',
-          'descriptor',
+        judgeServers(
+          input,
+          addresses.map(({ url }) => {
+            const start = Math.max(0, text.indexOf(url));
+            return { field: 'descriptor', url, range: [start, start + url.length] };
+          }),
         ),
-      ),
+      );
+    },
   },
   {
     ruleId: 'ms-scope-custom',

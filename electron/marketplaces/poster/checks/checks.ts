@@ -1,3 +1,4 @@
+import { judgeServers, wholeFields } from '../../card-checks/certificates.ts';
 import { badForm } from '../../card-checks/links.ts';
 import { judgeDistinct } from '../../card-checks/pictures.ts';
 import { couldNotLook, fail, finding, judge, pass } from '../../card-checks/results.ts';
@@ -82,21 +83,7 @@ export const checks: readonly AutomaticCheck[] = [
   {
     ruleId: 'po-https',
     run(input) {
-      const { version } = read(input);
-      const found = ADDRESSES.flatMap((field): CheckFinding[] => {
-        const address = version[field];
-        if (address === undefined || !URL.canParse(address)) return [];
-        const { protocol, hostname } = new URL(address);
-        if (protocol === 'https:' || hostname === 'localhost' || hostname.startsWith('127.')) return [];
-        return [finding(`Адрес без https: ${address}`, `The address is not https: ${address}`, field, { range: [0, address.length] })];
-      });
-      return judge(
-        found,
-        couldNotLook(
-          'Адреса с https; сертификат без сети не проверить.',
-          'The addresses are https; the certificate cannot be checked without a network.',
-        ),
-      );
+      return judgeServers(input, wholeFields(ADDRESSES, read(input).version));
     },
   },
   {
