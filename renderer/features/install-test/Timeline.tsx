@@ -109,11 +109,14 @@ export interface Span {
   readonly lengthMs: number;
 }
 
+/** A run that has only begun is drawn on an axis of this length: a shorter one would read "0.0 s" all along. */
+const SHORTEST_MS = 1_000;
+
 /** From the first step to the last one, or to now; null before anything has begun. */
 export function spanOf(picture: Pick<RunPicture, 'steps'>, now: number | null): Span | null {
   const begun = picture.steps.filter((step) => step.startedAt !== null);
   if (begun.length === 0) return null;
   const from = Math.min(...begun.map((step) => step.startedAt ?? 0));
   const to = Math.max(now ?? 0, ...begun.map((step) => (step.startedAt ?? 0) + (step.durationMs ?? 0)));
-  return { from, lengthMs: Math.max(1, to - from) };
+  return { from, lengthMs: Math.max(SHORTEST_MS, to - from) };
 }
