@@ -921,7 +921,7 @@ class InstallRun {
       const frame = await this.#frameOf(browser.page, traffic, 'application', this.#registration.appUrl);
       if (await plantCanary(frame, text).catch(() => false)) {
         await pageAtRest(frame, traffic, signal);
-        isKept = (await this.#openApplication('administrator', signal)).text.includes(text);
+        isKept = (await this.#applicationShowing(text, signal)).includes(text);
       }
     }
     await this.#context.portal.control('forge-event', { code: this.#registration.code, event: 'ONAPPUNINSTALL' });
@@ -930,11 +930,7 @@ class InstallRun {
     let stillWorks: boolean | null = null;
     let lastText = '';
     if (this.#hasPage) {
-      // Looked at, but not judged as a page: an application that took the forgery is expected to be out of order now.
-      const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
-      const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
-      await pageAtRest(frame, traffic, signal);
-      lastText = await frame.evaluate<string>(`(document.body ? document.body.innerText : '').slice(0, 4000)`);
+      lastText = await this.#applicationShowing(text, signal);
       stillWorks = isKept ? lastText.includes(text) : null;
     }
     this.#forged = {
@@ -945,6 +941,30 @@ class InstallRun {
       stillWorks,
       lastText,
     };
+  }
+
+  /**
+   * Opens the application until it shows the text or has come to rest. Looked at, but not judged as a page: an application that took a forgery
+   * is expected to be out of order.
+   * @returns what the page said then
+   */
+  async #applicationShowing(text: string, signal: AbortSignal): Promise<string> {
+    const { page, traffic } = await this.#open('administrator', portalPaths.application(this.#registration.code));
+    const frame = await this.#context.vendorFrame(page, portalSelectors.applicationFrame);
+    const said = (): Promise<string> => frame.evaluate<string>(`(document.body ? document.body.innerText : '').slice(0, 4000)`);
+    let isAtRest = false;
+    const rest = pageAtRest(frame, traffic, signal).finally(() => {
+      isAtRest = true;
+    });
+    // Of no interest once the text is there.
+    rest.catch(() => undefined);
+    while (!isAtRest) {
+      const shown = await said().catch(() => '');
+      if (shown.includes(text)) return shown;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    await rest;
+    return await said();
   }
 
   async #until(isSo: () => Promise<boolean>): Promise<void> {
