@@ -563,7 +563,13 @@ export class RunEngine implements RunContext {
   /** Puts a name to the failure of a step. A page that no longer answers is given up, so that the next step has a working one. */
   async #explain(record: StepRecord, error: unknown, hasTimedOut: boolean): Promise<Problem | null> {
     const session = record.options.role === undefined ? null : this.#roles.get(record.options.role)?.session;
-    if (session && !session.isClosed && !session.isConnected) await within(this.#ended, DEATH_NOTICE_MS);
+    const isSlow = hasTimedOut || /timeout/i.test(String(error));
+    // The failure may be the first word of a browser that has died; the page of a living one answers at once.
+    if (session?.isConnected && !isSlow && !(error instanceof StepFailure)) await session.answers();
+    if (session && !session.isClosed && !session.isConnected) {
+      await within(this.#ended, DEATH_NOTICE_MS);
+      this.#endRun(problem('browser-crashed', 'the connection to the browser process broke'));
+    }
     if (this.#end) return null;
     if (error instanceof StepFailure) return { code: 'step-failed', message: this.#maskedText(error.text) };
     const mask = (text: string): string => this.#masker.text(text);
@@ -575,7 +581,6 @@ export class RunEngine implements RunContext {
       browser.lost = null;
       return reason;
     }
-    const isSlow = hasTimedOut || /timeout/i.test(String(error));
     if (isSlow && browser?.session && !browser.session.isClosed && !(await browser.session.answers())) {
       const reason = problem('vendor-timeout', 'the page does not answer: its scripts never end');
       browser.records.observations.push({
