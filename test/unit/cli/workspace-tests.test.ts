@@ -8,9 +8,9 @@ import { addSupportLogCommand } from '../../../electron/cli/support-log-command.
 import { takeClaim } from '../../../electron/desk/claim-desk.ts';
 import { getSubmission } from '../../../electron/desk/submission-desk.ts';
 import { decideVerdict, previewVerdict } from '../../../electron/desk/verdict-desk.ts';
-import type { HttpExchange } from '../../../shared/domain/install-test.ts';
 import type { SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
 import { openBench, reportOf, testMarket, type Bench, type PlayedRun } from '../desk/desk-fixture.ts';
+import { call } from '../desk/make-exchange.ts';
 
 /** Tests of a workspace's submissions and their support logs from the command line, with runs whose course the test decides. */
 let bench: Bench;
@@ -56,23 +56,6 @@ async function run(args: readonly string[], during: (played: PlayedRun) => void 
   return { exitCode, out: out.join('\n'), err: err.join('\n') };
 }
 
-const call = (id: number, over: Partial<HttpExchange>): HttpExchange => ({
-  id,
-  at: 1_700_000_000_000 + id,
-  direction: 'vendor-to-portal',
-  kind: 'rest',
-  name: 'crm.lead.add',
-  method: 'POST',
-  url: 'http://portal/rest/crm.lead.add.json?auth=‹access_token#1›',
-  requestHeaders: { 'content-type': 'application/x-www-form-urlencoded' },
-  requestBody: 'fields%5BTITLE%5D=%D0%A1%D1%87%D1%91%D1%82',
-  status: 200,
-  responseHeaders: {},
-  responseBody: '{"result":1}',
-  durationMs: 12,
-  error: null,
-  ...over,
-});
 const EXCHANGES = [
   call(1, {}),
   call(2, { status: 400, responseBody: '{"error":"ERROR_CORE","error_description":"Нет поля"}' }),

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contract } from '../../../shared/ipc/contract.ts';
-import type { HttpExchange, RunEvidence, RunFinding, RunProgress } from '../../../shared/domain/install-test.ts';
+import type { RunEvidence, RunFinding, RunProgress } from '../../../shared/domain/install-test.ts';
 import { getChecklist, markItem } from '../../../electron/desk/checklist-desk.ts';
 import { takeClaim } from '../../../electron/desk/claim-desk.ts';
 import { listFindings, saveFinding, setFindingIncluded } from '../../../electron/desk/finding-desk.ts';
@@ -16,6 +16,7 @@ import { supportLogOf } from '../../../electron/export/support-log.ts';
 import { newId } from '../../../electron/store/ids.ts';
 import type { SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
 import { openBench, reportOf, type Bench, type PlayedRun } from './desk-fixture.ts';
+import { call } from './make-exchange.ts';
 
 let bench: Bench;
 let row: SubmissionRow;
@@ -364,23 +365,6 @@ describe('an install test', () => {
 
   it('leaves a support log of the calls that failed, from the journal or, without it, from the evidence', async () => {
     const runId = start();
-    const call = (id: number, over: Partial<HttpExchange>): HttpExchange => ({
-      id,
-      at: 1_700_000_000_000 + id,
-      direction: 'vendor-to-portal',
-      kind: 'rest',
-      name: 'crm.lead.add',
-      method: 'POST',
-      url: 'http://portal/rest/crm.lead.add.json?auth=‹access_token#1›',
-      requestHeaders: { 'content-type': 'application/x-www-form-urlencoded' },
-      requestBody: 'fields%5BTITLE%5D=%D0%A1%D1%87%D1%91%D1%82',
-      status: 200,
-      responseHeaders: {},
-      responseBody: '{"result":1}',
-      durationMs: 12,
-      error: null,
-      ...over,
-    });
     const exchanges = [
       call(1, {}),
       call(2, { status: 400, responseBody: '{"error":"ERROR_CORE","error_description":"Нет поля"}' }),

@@ -339,7 +339,7 @@ describe('a hostile archive', () => {
 
   it.each<[string, RawEntry, string]>([
     ['climbs out', { name: '../evil.png', data: png() }, '".."'],
-    ['is absolute', { name: '/tmp/evil.png', data: png() }, 'absolute'],
+    ['is absolute', { name: '/evil.png', data: png() }, 'absolute'],
     ['names a drive', { name: 'C:evil.png', data: png() }, 'absolute'],
     ['uses backslashes', { name: '..\\evil.png', data: png() }, 'backslash'],
     ['hides a NUL', { name: 'a\0.png', data: png() }, 'control'],
