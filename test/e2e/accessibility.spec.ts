@@ -52,6 +52,8 @@ let desk: DemoDesk;
 
 test.beforeAll(async () => {
   desk = await startDemoDesk();
+  // A colour that is still fading in is not the colour that is read: what is judged stands still.
+  await desk.page.emulateMedia({ reducedMotion: 'reduce' });
   // This one has every part that a submission can have.
   await desk.page.getByTestId('queue-row').filter({ hasText: 'Клуб гостей' }).first().click();
   await expect(desk.page.getByTestId('submission')).toBeVisible();
