@@ -27,6 +27,7 @@ import { BrowserSession, type BrowserRecords } from './browser-session.ts';
 import { Countdown } from './countdown.ts';
 import { EvidenceFolder, type EvidenceAbout } from './evidence.ts';
 import type { Masker } from './masking.ts';
+import { filledFrame } from './filled-frame.ts';
 import { findPlaces, namedIn } from './point-out.ts';
 import { problem, problemOf, sentenceOf, vendorProblem, type Problem } from './problem.ts';
 import {
@@ -398,19 +399,9 @@ export class RunEngine implements RunContext {
   }
 
   async vendorFrame(page: Page, selector: string): Promise<Frame> {
-    const element = await page.waitForSelector(selector, { state: 'attached' });
-    const frame = await element.contentFrame();
-    if (!frame) throw new Error(`${selector} is not a frame`);
-    const deadline = performance.now() + this.options.stepTimeoutMs;
-    // The frame begins empty and is filled by a form post.
-    while (!/^https?:/.test(frame.url())) {
-      if (frame.url().startsWith('chrome-error:')) throw new Error("the browser could not load the vendor's page");
-      if (frame.isDetached() || performance.now() > deadline) throw new Error("the vendor's page did not come into its frame");
+    return await filledFrame(page, selector, this.options.stepTimeoutMs, () => {
       this.#throwIfEnded();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    await frame.waitForLoadState('domcontentloaded');
-    return frame;
+    });
   }
 
   async picture(role: BrowserRole, title: LocalizedText, marks: readonly PictureMark[]): Promise<void> {

@@ -420,6 +420,8 @@ class InstallRun {
     const { browser, traffic } = await this.#browser('administrator');
     const { page } = browser;
     if ((await this.#inspect())?.finished === true) {
+      // A wizard may be through before it is looked at; then its page is about to be replaced.
+      await afterOwnReload(page);
       const frame = await this.#frameOf(page, traffic, 'application', this.#registration.appUrl);
       return this.#attempt(stepId, 'finished', [], (await this.#look(frame, traffic, 'application', signal)).text);
     }
