@@ -44,10 +44,10 @@ export type FromRun =
 
 /** What the entry file of the run's process brings together: the marketplace's test and its portal. */
 export interface RunComposition {
-  readonly installTest: InstallTest;
+  /** Asked for while the portal starts. Throws AppError 'not-found' for a marketplace that there is not. */
+  loadInstallTest(): Promise<InstallTest>;
   openPortal(onExchange: (exchange: HttpExchange) => void, onLost: (detail: string) => void): Promise<Portal>;
   /** The portal beside it, on a free port of the same host and signed by the same authority; asked for once the first one stands. */
   openSecondPortal?(onLost: (detail: string) => void): Promise<Portal>;
 }
-/** Throws AppError 'not-found' or 'invalid-request' when the request cannot be carried out. */
-export type ComposeRun = (request: RunRequest) => Promise<RunComposition>;
+export type ComposeRun = (request: RunRequest) => RunComposition;

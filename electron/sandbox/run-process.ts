@@ -1,7 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/domain/errors.ts';
-import { marketplaces } from '../marketplaces/list.ts';
 import type { HttpExchange } from '../../shared/domain/install-test.ts';
 import { startPortal } from '../portals/portal-host.ts';
 import type { Portal } from '../portals/portal.ts';
@@ -11,14 +10,18 @@ import { serveRun } from './run-server.ts';
 /** Entry of the process of one run: brings the marketplace's test and its portal together with the run's engine. */
 const entry = path.join(import.meta.dirname, 'portal-process.js');
 
-serveRun(async (request) => {
-  const marketplace = marketplaces.find((each) => each.id === request.marketplace);
-  if (marketplace === undefined)
-    throw new AppError('not-found', `This build does not know the marketplace "${request.marketplace}".`, {
-      marketplace: request.marketplace,
-    });
+serveRun((request) => {
   return {
-    installTest: await marketplace.loadInstallTest(),
+    loadInstallTest: async () => {
+      // Reading the marketplaces takes its time; the portal needs only the name and starts meanwhile.
+      const { marketplaces } = await import('../marketplaces/list.ts');
+      const marketplace = marketplaces.find((each) => each.id === request.marketplace);
+      if (marketplace === undefined)
+        throw new AppError('not-found', `This build does not know the marketplace "${request.marketplace}".`, {
+          marketplace: request.marketplace,
+        });
+      return await marketplace.loadInstallTest();
+    },
     openPortal: (onExchange, onLost) => open(request, request.portal, onExchange, onLost),
     openSecondPortal: async (onLost) => {
       const stateDir = path.join(request.portal.stateDir, 'second');

@@ -6,6 +6,7 @@ import { openDisplay, type Display } from './display.ts';
 import { egressOf } from './egress.ts';
 import { Masker } from './masking.ts';
 import { problemOf } from './problem.ts';
+import type { InstallTest } from './run-context.ts';
 import type { RunEngine, RunEngineOptions } from './run-engine.ts';
 import type { ComposeRun, FromRun, RunRequest, ToRun } from './run-messages.ts';
 import { emptyReport } from './run-report.ts';
@@ -76,14 +77,16 @@ async function carryOut(
   const early: HttpExchange[] = [];
   try {
     void sweepThrowawayFolders();
-    const composition = await compose(request);
+    const composition = compose(request);
     let Engine: new (setup: RunEngineOptions) => RunEngine;
-    [portal, display, Engine] = await Promise.all([
+    let installTest: InstallTest;
+    [portal, display, installTest, Engine] = await Promise.all([
       composition.openPortal(
         (exchange) => (engine ? engine.noteExchange(exchange) : early.push(exchange)),
         (detail) => engine?.portalLost(detail),
       ),
       openDisplay(),
+      composition.loadInstallTest(),
       // Playwright takes its time to load; the portal starts meanwhile.
       import('./run-engine.ts').then((module) => module.RunEngine),
     ]);
@@ -102,7 +105,7 @@ async function carryOut(
       portal,
       secondPortal,
       description,
-      installTest: composition.installTest,
+      installTest,
       masker,
       launch: (_role, onNote, signal) =>
         startBrowserProcess({

@@ -44,6 +44,8 @@ export const DEFAULT_SETTINGS: InstallTestSettings = {
 /** Widgets beyond this are not opened: each costs a page. */
 const MOST_WIDGETS = 2;
 const REFUSED_CALLS = 3;
+/** How long the card may take to show by itself how a connection ended. */
+const CARD_LIMIT_MS = 1500;
 
 const WINDOWS: RoleWindows = {
   administrator: { width: 1280, height: 900 },
@@ -322,8 +324,14 @@ class InstallRun {
       await until(async () => (await this.#inspect())?.installNumber === this.#installNumber, this.#context.options.stepTimeoutMs);
       await this.#context.portal.eventsSettled();
       await until(async () => (await this.#inspect())?.status !== 'Activating', this.#settings.activatingLimitMs);
-      await this.#open('administrator', portalPaths.card(this.#code));
-      return this.#latest?.status ?? null;
+      const state = this.#latest?.status ?? null;
+      // The card shows how it ended, at once or by itself a little later; it is opened anew only where it does not.
+      await page
+        .locator(portalSelectors.ready)
+        .filter({ has: page.locator(`${portalSelectors.state}[data-state="${state ?? 'none'}"]`) })
+        .waitFor({ timeout: CARD_LIMIT_MS })
+        .catch(() => this.#open('administrator', portalPaths.card(this.#code)));
+      return state;
     });
     return status === 'SettingsRequired' || status === 'Activated';
   }

@@ -6,11 +6,13 @@ import { serveRun } from '../../../../electron/sandbox/run-server.ts';
 import { tests } from './install-tests.ts';
 
 /** A run process around a portal that is only an address: what a marketplace's portal does is not under test here. */
-serveRun(async (request) => {
-  const installTest = tests[String(request.registration['test'])];
-  if (!installTest) throw new AppError('not-found', 'no such test');
+serveRun((request) => {
   return {
-    installTest,
+    loadInstallTest: async () => {
+      const installTest = tests[String(request.registration['test'])];
+      if (!installTest) throw new AppError('not-found', 'no such test');
+      return installTest;
+    },
     openPortal: async (): Promise<Portal> => {
       if (request.portal.port === 1) throw new AppError('port-taken', 'port 1');
       const address = String(request.registration['portalAddress']);
