@@ -168,8 +168,10 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
   const onAbort = (): void => kill('closed');
   options.signal.addEventListener('abort', onAbort);
   if (options.signal.aborted) onAbort();
+  let isUp = false;
   const watch = setInterval(() => {
-    if (performance.now() - lastPongAt > HUNG_AFTER_MS) kill('hung');
+    // A start has its own, longer limit: on a busy machine nothing answers for a while.
+    if (isUp && performance.now() - lastPongAt > HUNG_AFTER_MS) kill('hung');
     else control?.write(`${JSON.stringify({ type: 'ping', id: Date.now() } satisfies ToBrowser)}\n`);
   }, PING_EVERY_MS);
   const exited = gone.then(async () => {
@@ -196,6 +198,7 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
       gone,
     );
     lastPongAt = performance.now();
+    isUp = true;
     return { pid: child.pid ?? 0, webSocketUrl, profileDir, exited, close };
   } catch (error) {
     await close();

@@ -13,16 +13,17 @@ export async function filledFrame(page: Page, selector: string, limitMs: number,
   const deadline = performance.now() + limitMs;
   for (;;) {
     const element = await page.waitForSelector(selector, { state: 'attached' });
-    const frame = await element.contentFrame().catch(nullWhenReplaced);
-    if (frame && (await isFilled(frame, deadline, check))) return frame;
+    const frame = await element.contentFrame().catch((error: unknown) => nullWhenReplaced(page, error));
+    if (frame && (await isFilled(page, frame, deadline, check))) return frame;
     if (!frame && (await element.evaluate((node) => node.isConnected).catch(() => false))) throw new Error(`${selector} is not a frame`);
     if (performance.now() > deadline) throw new Error("the vendor's page did not stay in its frame");
     check();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
 /** @returns false when the frame was taken away meanwhile */
-async function isFilled(frame: Frame, deadline: number, check: () => void): Promise<boolean> {
+async function isFilled(page: Page, frame: Frame, deadline: number, check: () => void): Promise<boolean> {
   // The frame begins empty and is filled by a form post.
   while (!/^https?:/.test(frame.url())) {
     if (frame.url().startsWith('chrome-error:')) throw new Error("the browser could not load the vendor's page");
@@ -31,11 +32,15 @@ async function isFilled(frame: Frame, deadline: number, check: () => void): Prom
     check();
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  await frame.waitForLoadState('domcontentloaded').catch(nullWhenReplaced);
+  await frame.waitForLoadState('domcontentloaded').catch((error: unknown) => nullWhenReplaced(page, error));
   return !frame.isDetached();
 }
 
-function nullWhenReplaced(error: unknown): null {
-  if (/not attached|detached/i.test(String(error))) return null;
-  throw error;
+/**
+ * What came of an element or a frame that the page took away. The browser has many words for it, depending on how far the way was
+ * gone; only that the page itself or its process is no more is something else.
+ */
+function nullWhenReplaced(page: Page, error: unknown): null {
+  if (page.isClosed() || /crashed|has been closed|timeout/i.test(String(error))) throw error;
+  return null;
 }

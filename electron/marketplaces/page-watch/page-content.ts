@@ -40,13 +40,45 @@ export interface ServerError {
   readonly excerpt: string;
 }
 
-/** The first server error in a text, with what was read; null when there is none. */
+/** The first server error in a text, with what was read; null when there is none. Also one inside a string of a JSON answer. */
 export function findServerError(text: string): ServerError | null {
+  const plain = text.includes('\\') ? unescaped(text) : text;
   for (const { what, pattern } of SERVER_ERRORS) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(text) ?? (plain === text ? null : pattern.exec(plain));
     if (match !== null) return { ...what, excerpt: quote(match[0].replace(/<[^>]{0,200}>/g, ' ')) };
   }
   return null;
+}
+
+/** Texts of the page alone: scripts and styles may hold the words of an error as ordinary strings. */
+export function withoutCode(html: string): string {
+  return html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, ' ');
+}
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  quot: '"',
+  apos: "'",
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  nbsp: ' ',
+};
+
+/** A text without the escapes of JSON, HTML and addresses; those that are none stay as they are. */
+export function unescaped(text: string): string {
+  return text.replace(
+    /\\u([0-9a-f]{4})|\\([nrt"'/\\])|&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(quot|apos|amp|lt|gt|nbsp));|%([2-7][0-9a-f])/gi,
+    (_all, unicode?: string, letter?: string, decimal?: string, hex?: string, name?: string, percent?: string) => {
+      const code = unicode ?? hex ?? percent;
+      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+      const word = letter ?? name?.toLowerCase() ?? '';
+      return ESCAPED[word] ?? word;
+    },
+  );
 }
 
 /**

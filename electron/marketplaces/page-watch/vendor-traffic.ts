@@ -10,7 +10,8 @@ const BODY_LIMIT_MS = 3000;
 /** A request that takes longer than this is no longer waited for; long polling must not hold up the run. */
 const PATIENCE_MS = 3000;
 
-const TEXT_TYPE = /text\/|json|javascript|xml/i;
+/** An answer that does not name its type is read too: browsers show and run those. */
+const TEXT_TYPE = /^\s*$|text\/|json|javascript|xml/i;
 
 /**
  * Listens to one role's page: keeps the text answers of the vendor's server for the detectors (in memory only, they hold

@@ -6,5 +6,5 @@ import type { Trial } from '../install-test/workbench.ts';
 export const BITRIX24: Trial = {
   marketplace: 'bitrix24',
   createPortal: createBitrix24Portal,
-  installTest: createBitrix24InstallTest({ watchMs: 600, wizardIdleMs: 1500, slowEventMs: 1000, reachLimitMs: 3000 }),
+  installTest: createBitrix24InstallTest({ watchMs: 600, rebindMs: 300, wizardIdleMs: 1500, slowEventMs: 1000, reachLimitMs: 3000 }),
 };

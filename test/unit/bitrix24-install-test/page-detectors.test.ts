@@ -21,6 +21,9 @@ describe('server errors in texts', () => {
     ['ReferenceError: rows is not defined\n    at list (/srv/app/list.js:3:9)'],
     ["Server Error in '/' Application."],
     ['Whoops, looks like something went wrong.'],
+    // As a string of a JSON answer.
+    [String.raw`{"ok":false,"stack":"TypeError: rows is undefined\n    at list (\/srv\/app\/list.js:12:3)\n    at next"}`],
+    [String.raw`{"html":"<br \/>\n<b>Warning<\/b>:  Undefined variable in <b>\/srv\/a.php<\/b> on line <b>12<\/b>"}`],
   ])('recognises %s', (text) => {
     expect(findServerError(text)).not.toBeNull();
   });
@@ -248,6 +251,20 @@ describe('sec-secret-not-in-browser', () => {
     expect(statuses(judgeSecretsInBrowser(makeFacts({ secrets, bodies: [body('a-refresh-token-of-32-characters')] })))).toEqual(['fail']);
     const page = makePage({ storage: [{ kind: 'local', key: 'auth', value: '{"t":"a-refresh-token-of-32-characters"}' }] });
     expect(statuses(judgeSecretsInBrowser(makeFacts({ secrets, pages: [page] })))).toEqual(['fail']);
+  });
+  it('fails on the client secret in base64 at any place, in HTML and JSON escapes and in percent codes', () => {
+    const clientSecret = 'Secret<"&">/0123456789';
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    const told = [
+      ...['', 'a', 'ab'].map((before) => `atob("${base64(`${before}{"secret":"${clientSecret}"}`)}")`),
+      `<div data-config='Secret&lt;&quot;&amp;&quot;&#62;&#x2F;0123456789'>`,
+      String.raw`{"s":"Secret\u003c\"\u0026\">\/0123456789"}`,
+      encodeURIComponent(clientSecret),
+    ];
+    const judge = (text: string): string[] =>
+      statuses(judgeSecretsInBrowser(makeFacts({ registration: { ...REGISTRATION, clientSecret }, bodies: [body(text)] })));
+    for (const text of told) expect(judge(text), text).toEqual(['fail']);
+    expect(judge(base64('{"secret":"of somebody else, and long enough"}'))).toEqual(['pass']);
   });
   it('lets the portal’s own pages and short values alone', () => {
     const bodies = [body('a-refresh-token-of-32-characters', `${PORTAL}/market/app/`), body('short')];

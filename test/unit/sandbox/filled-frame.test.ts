@@ -24,6 +24,7 @@ function frameOf({ urls, isTakenAway = false }: FrameLife): Frame {
 function pageOf(frames: readonly (Frame | Error | null)[], isConnected = false): Page {
   let found = 0;
   const page = {
+    isClosed: () => false,
     waitForSelector: () => {
       const frame = frames[Math.min(found++, frames.length - 1)];
       return Promise.resolve({
@@ -45,6 +46,7 @@ describe('the vendor’s frame', () => {
     const last = frameOf({ urls: ['http://127.0.0.1:1/app'] });
     const frames = [
       new Error('elementHandle.contentFrame: Element is not attached to the DOM'),
+      new Error('elementHandle.contentFrame: Protocol error (DOM.describeNode): Cannot find context with specified id'),
       null,
       frameOf({ urls: ['about:blank', 'about:blank'], isTakenAway: true }),
       frameOf({ urls: ['http://127.0.0.1:1/install'], isTakenAway: true }),

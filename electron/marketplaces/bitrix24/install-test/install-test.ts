@@ -29,6 +29,7 @@ import type {
   UpdateFacts,
 } from './facts.ts';
 import { isShown } from './detectors/erasure.ts';
+import { boundNow } from './detectors/reinstall.ts';
 import { judge, judgeEach } from './judge.ts';
 import { originOf } from '../../page-watch/judgement.ts';
 import { pageAtRest, takeSnapshot } from '../../page-watch/page-snapshot.ts';
@@ -44,13 +45,21 @@ export interface InstallTestSettings {
   readonly watchMs: number;
   /** A wizard in which nothing has happened for so long is given up. */
   readonly wizardIdleMs: number;
+  /** How long a registration that was there before the uninstallation is waited for after the reinstallation. */
+  readonly rebindMs: number;
   /** A slower answer to an event is a finding. */
   readonly slowEventMs: number;
   /** Limit for the first contact with the vendor's server. */
   readonly reachLimitMs: number;
 }
 
-export const DEFAULT_SETTINGS: InstallTestSettings = { watchMs: 2000, wizardIdleMs: 6000, slowEventMs: 3000, reachLimitMs: 10_000 };
+export const DEFAULT_SETTINGS: InstallTestSettings = {
+  watchMs: 2000,
+  rebindMs: 2500,
+  wizardIdleMs: 6000,
+  slowEventMs: 3000,
+  reachLimitMs: 10_000,
+};
 
 /** The window in which a role works; the rule about scrollbars starts at 1280. */
 const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> = {
@@ -664,9 +673,21 @@ class InstallRun {
     else this.#context.skip('reinstall.application', { ru: 'У решения нет страницы.', en: 'The solution has no page.' });
     await this.#step('reinstall.state', async () => {
       await this.#context.portal.eventsSettled();
-      this.#afterReinstall = await this.#inspect();
+      this.#afterReinstall = await this.#boundAgain();
     });
     return true;
+  }
+
+  /** The solution once everything that was registered before is registered again: a server may do it behind its answer, so it gets a while. */
+  async #boundAgain(): Promise<Bitrix24ApplicationInspection | null> {
+    const wanted = this.#beforeUninstall === null ? [] : boundNow(this.#beforeUninstall);
+    const deadline = Date.now() + this.#settings.rebindMs;
+    for (;;) {
+      const application = await this.#inspect();
+      const bound = new Set(application === null ? wanted : boundNow(application));
+      if (wanted.every((name) => bound.has(name)) || Date.now() > deadline) return application;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
   }
 
   /** Removes the solution and installs what the portal has on its card, as an administrator does it. */

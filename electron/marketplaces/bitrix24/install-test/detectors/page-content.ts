@@ -1,4 +1,4 @@
-import { findServerError, findWrongEncoding, isBlank, whyUnopened } from '../../../page-watch/page-content.ts';
+import { findServerError, findWrongEncoding, isBlank, whyUnopened, withoutCode } from '../../../page-watch/page-content.ts';
 import type { PageSnapshot, VendorBody } from '../../../page-watch/page-facts.ts';
 import type { RunFacts } from '../facts.ts';
 import { couldNotLook, failed, passed, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
@@ -67,11 +67,6 @@ function serverErrorsOfPage(page: PageSnapshot): Judgement[] {
     );
   }
   return judgements;
-}
-
-/** Texts of the page alone: scripts and styles may hold the words of an error as ordinary strings. */
-function withoutCode(html: string): string {
-  return html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, ' ');
 }
 
 function serverErrorsOfBody(body: VendorBody): Judgement[] {

@@ -1,5 +1,6 @@
 import type { RunFacts } from '../facts.ts';
 import { couldNotLook, failed, originOf, passed, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
+import { tellsSecret } from '../../../page-watch/told-secret.ts';
 
 /** Shorter values could occur by chance. */
 const SHORTEST_SECRET = 16;
@@ -32,7 +33,7 @@ export function judgeSecretsInBrowser(facts: RunFacts): Judgement[] {
   ];
   for (const place of places) {
     const url = shortUrl(place.url);
-    if (clientSecret.length >= 8 && place.text.includes(clientSecret)) {
+    if (clientSecret.length >= 8 && tellsSecret(place.source, place.text, clientSecret)) {
       failures.push(
         failed(
           rule,
@@ -55,7 +56,7 @@ export function judgeSecretsInBrowser(facts: RunFacts): Judgement[] {
   }
   for (const page of facts.pages) {
     for (const entry of page.storage) {
-      if (entry.value.includes(clientSecret) || secrets.some((secret) => entry.value.includes(secret))) {
+      if (tellsSecret(entry, entry.value, clientSecret) || secrets.some((secret) => entry.value.includes(secret))) {
         failures.push(
           failed(
             rule,

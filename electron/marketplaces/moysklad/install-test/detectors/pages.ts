@@ -1,5 +1,6 @@
 import { couldNotLook, failed, originOf, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
-import { findServerError, isBlank, whyUnopened } from '../../../page-watch/page-content.ts';
+import { tellsSecret } from '../../../page-watch/told-secret.ts';
+import { findServerError, isBlank, whyUnopened, withoutCode } from '../../../page-watch/page-content.ts';
 import { judgeBrokenLinks, judgeScriptErrors } from '../../../page-watch/page-errors.ts';
 import type { PageSnapshot } from '../../../page-watch/page-facts.ts';
 import type { RunFacts } from '../facts.ts';
@@ -37,7 +38,7 @@ export function judgePages(facts: RunFacts): Judgement[] {
   for (const page of facts.pages) {
     const where = PLACE[page.purpose];
     const status = page.httpStatus ?? 200;
-    const error = findServerError(page.text) ?? findServerError(page.html);
+    const error = findServerError(page.text) ?? findServerError(withoutCode(page.html));
     // An employee may be turned away.
     const isRefusal = page.role === 'user' && (status === 401 || status === 403);
     if (status >= 400 && !isRefusal)
@@ -452,12 +453,17 @@ export function judgeSecrets(facts: RunFacts): Judgement[] {
   const places = [
     ...facts.bodies
       .filter((body) => originOf(body.url) !== portal)
-      .map((body) => ({ stepId: body.stepId, url: body.url, text: body.body })),
-    ...facts.pages.flatMap((page) =>
-      [page.html, ...page.storage.map((entry) => entry.value)].map((text) => ({ stepId: page.stepId, url: page.url, text })),
-    ),
+      .map((body) => ({ source: body, stepId: body.stepId, url: body.url, text: body.body })),
+    ...facts.pages.flatMap((page) => [
+      { source: page, stepId: page.stepId, url: page.url, text: page.html },
+      ...page.storage.map((entry) => ({ source: entry, stepId: page.stepId, url: page.url, text: entry.value })),
+    ]),
   ];
-  const leak = places.find((place) => secrets.some((secret) => isAccess(secret, secretKey) && place.text.includes(secret)));
+  const leak = places.find(({ source, text }) =>
+    secrets.some((secret) =>
+      secret === secretKey ? tellsSecret(source, text, secret) : isAccess(secret, secretKey) && text.includes(secret),
+    ),
+  );
   if (leak !== undefined)
     judgements.push(
       failed(

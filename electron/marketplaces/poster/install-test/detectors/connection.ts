@@ -1,5 +1,6 @@
 import type { PosterExchange } from '../../portal/inspection.ts';
 import { couldNotLook, failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
+import { tellsSecret } from '../../../page-watch/told-secret.ts';
 import type { RunFacts } from '../facts.ts';
 
 const REFUSALS: Readonly<Record<NonNullable<PosterExchange['error']>, { readonly ru: string; readonly en: string }>> = {
@@ -256,12 +257,12 @@ export function judgeSecret(facts: RunFacts): Judgement[] {
     }
   }
   const places = [
-    ...facts.bodies.map((body) => ({ stepId: body.stepId, url: body.url, text: body.body })),
-    ...facts.pages.map((page) => ({ stepId: page.stepId as string | null, url: page.url, text: `${page.url} ${page.html}` })),
-    ...facts.pages.flatMap((page) => page.storage.map((one) => ({ stepId: page.stepId as string | null, url: page.url, text: one.value }))),
+    ...facts.bodies.map((body) => ({ source: body, stepId: body.stepId, url: body.url, text: body.body })),
+    ...facts.pages.map((page) => ({ source: page, stepId: page.stepId, url: page.url, text: `${page.url} ${page.html}` })),
+    ...facts.pages.flatMap((page) => page.storage.map((one) => ({ source: one, stepId: page.stepId, url: page.url, text: one.value }))),
   ];
   for (const place of places) {
-    if (secret.length < 8 || !place.text.includes(secret)) continue;
+    if (secret.length < 8 || !tellsSecret(place.source, place.text, secret)) continue;
     judgements.push(
       failed(
         rule,

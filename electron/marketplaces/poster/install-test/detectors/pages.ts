@@ -1,5 +1,5 @@
 import { failed, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
-import { findServerError, findWrongEncoding, isBlank, whyUnopened } from '../../../page-watch/page-content.ts';
+import { findServerError, findWrongEncoding, isBlank, whyUnopened, withoutCode } from '../../../page-watch/page-content.ts';
 import { judgeBrokenLinks, judgeScriptErrors } from '../../../page-watch/page-errors.ts';
 import type { RunFacts } from '../facts.ts';
 
@@ -18,7 +18,7 @@ export function judgeProductionMode(facts: RunFacts): Judgement[] {
         `Сервер приложения ответил HTTP ${page.httpStatus} (${place}).`,
         `The application’s server answered HTTP ${page.httpStatus} (${place}).`,
       );
-    const error = findServerError(page.text) ?? findServerError(page.html);
+    const error = findServerError(page.text) ?? findServerError(withoutCode(page.html));
     if (error !== null)
       add(
         page.stepId,
