@@ -4,7 +4,7 @@ import type { BrowserRole } from '../../../shared/domain/install-test.ts';
 export interface PageSnapshot {
   readonly stepId: string;
   readonly role: BrowserRole;
-  readonly purpose: 'installer' | 'application' | 'widget' | 'popup';
+  readonly purpose: 'installer' | 'application' | 'widget' | 'popup' | 'chat';
   /** Number of the installation on this portal: 1 before the uninstallation, 2 after it. */
   readonly installNumber: number;
   readonly at: number;

@@ -48,7 +48,7 @@ const descriptor = (base: string): string => {
   return `<ServerApplication xmlns="https://apps-api.moysklad.ru/xml/ns/appstore/app/v2">
     <vendorApi><endpointBase>${base}</endpointBase></vendorApi>
     <access><resource>https://api.moysklad.ru/api/remap/1.2</resource><scope>admin</scope></access>
-    <iframes><iframe type="main" sourceUrl="${base}/main"/></iframes>
+    <iframes><iframe type="main" sourceUrl="${base}/main"/><iframe type="chat" sourceUrl="${base}/chat"/></iframes>
     <widgets><${EDIT}>${source('widget')}${height}<supports>${all}</supports>${uses}</${EDIT}>
       <document.customerorder.create>${source('new')}${height}${uses}</document.customerorder.create>
       <document.demand.edit>${source('bare')}${height}</document.demand.edit></widgets>
@@ -314,6 +314,45 @@ describe('services of the host window', () => {
     expect((await heard(popup, 'OpenPopup'))['popupParameters']).toEqual([1, 'two']);
     await page.keyboard.press('Escape');
     await page.locator(portalSelectors.popupFrame).waitFor({ state: 'hidden' });
+  });
+});
+
+describe('the chat window', () => {
+  it('stands among the chats, at most 1096 wide, with a key and without services or growth', async () => {
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await open(portalPaths.chats);
+    const frame = await frameAt(portalSelectors.chatFrame);
+    const { pathname, searchParams } = new URL(frame.url());
+    expect(pathname).toBe('/chat');
+    expect(Object.fromEntries(searchParams)).toMatchObject({ appUid: APP.appUid, appId: APP.appId, userLocale: 'ru_RU' });
+    expect(searchParams.get('contextKey')).toMatch(/^[0-9a-f]{20,}$/);
+    const element = page.locator(portalSelectors.chatFrame);
+    expect(await element.getAttribute('sandbox')).toBe(
+      'allow-forms allow-scripts allow-same-origin allow-popups allow-modals allow-downloads',
+    );
+    const size = async (): Promise<object | null> => element.boundingBox();
+    const before = await size();
+    expect(before).toMatchObject({ width: 1096 });
+    await say(frame, { height: 3000 });
+    for (const message of [
+      { name: 'UserContextRequest', messageId: 1 },
+      { name: 'ShowDialogRequest', messageId: 2, dialogText: 'x', buttons: [] },
+    ])
+      expect(await refused(frame, message)).toBe(1004);
+    expect(await refused(frame, { name: 'ShowPopupRequest', messageId: 3, popupName: 'details' })).toBe(1002);
+    expect(await size()).toEqual(before);
+  });
+
+  it('is there only while the solution is connected', async () => {
+    await portal.control('suspend', { code: 'talker' });
+    try {
+      await open(portalPaths.chats);
+      expect(await page.locator('main').innerText()).toContain('Ни одно подключённое решение');
+      expect(await page.locator('iframe').count()).toBe(0);
+      expect((await page.goto(await portal.signInUrl(ADMIN, portalPaths.chat('talker'))))?.status()).toBe(404);
+    } finally {
+      await portal.control('resume', { code: 'talker' });
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { moyskladVendor, STOCK_BOT } from '../../../electron/demo/vendors/moysklad/sample-solutions.ts';
 import { judgeLoyalty, judgeStatus } from '../../../electron/marketplaces/moysklad/install-test/detectors/access.ts';
 import {
+  judgeChatWindow,
   judgeContextKey,
   judgeErrorTexts,
   judgeLocale,
@@ -9,7 +10,7 @@ import {
   judgeSupports,
   judgeUnlink,
 } from '../../../electron/marketplaces/moysklad/install-test/detectors/pages.ts';
-import { judgeButtons, judgeScenarios } from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
+import { judgeButtons, judgeLinkedAccount, judgeScenarios } from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
 import type { RunFacts, SavedSettings } from '../../../electron/marketplaces/moysklad/install-test/facts.ts';
 import type {
   FrameRender,
@@ -291,6 +292,36 @@ describe('size of the main window', () => {
   it('nothing of it is out of reach', () => {
     expect(judged(true)).toEqual(['pass']);
     expect(judged(false)).toEqual(['fail']);
+  });
+});
+
+describe('the chat window', () => {
+  const layout = { windowWidth: 1280, frameWidth: 1096, frameHeight: 600, contentWidth: 1096, contentHeight: 900, scrollsVertically: true };
+  const judged = (scrollsHorizontally: boolean): string[] =>
+    statuses(judgeChatWindow(facts({ pages: [makePage({ purpose: 'chat', layouts: [{ ...layout, scrollsHorizontally }] })] })));
+
+  it('may scroll downwards but not sideways', () => {
+    expect(judged(false)).toEqual(['pass']);
+    expect(judged(true)).toEqual(['fail']);
+    expect(judgeChatWindow(facts({ pages: [makePage({ layouts: [{ ...layout, scrollsHorizontally: true }] })] }))).toEqual([]);
+  });
+});
+
+describe('a linked account', () => {
+  const judged = (status: 'Activated' | 'ActivationFailed', steps: readonly string[] = ['install.connect']): string[] =>
+    statuses(
+      judgeLinkedAccount(
+        facts({
+          doneSteps: new Set(steps),
+          solution: solution({ history: [{ at: 1, status, cause: 'Install', by: 'answer', installNumber: 1 }] }),
+        }),
+      ),
+    );
+
+  it('is judged by whether the solution could be connected, and a person looks where it could not', () => {
+    expect(judged('Activated')).toEqual(['pass']);
+    expect(judged('ActivationFailed')).toEqual(['could-not-look']);
+    expect(judged('Activated', [])).toEqual([]);
   });
 });
 

@@ -126,6 +126,12 @@ export const FAULTS: readonly Fault[] = [
     'ms-no-js-errors',
   ]),
   fault('window-500', STOCK_BOT, () => ({ pageStatus: (view) => (view.kind === 'main' ? 500 : 200) }), ['ms-stable-service']),
+  fault(
+    'chat-too-wide',
+    LABELS,
+    () => ({ html: (view, html) => (view.kind === 'chat' ? html.replace('<main>', '<main style="width:1180px">') : html) }),
+    ['ms-frame-min-768'],
+  ),
   fault('window-not-framed', LABELS, () => ({ pageHeaders: () => ({ 'x-frame-options': 'DENY' }) }), ['ms-sandbox-compatible']),
   fault(
     'window-too-tall',

@@ -22,7 +22,7 @@ export interface VendorCall {
 }
 
 export interface PageView {
-  readonly kind: 'main' | 'widget' | 'popup';
+  readonly kind: 'main' | 'widget' | 'popup' | 'chat';
   readonly employee: Employee | null;
   readonly account: AccountRecord | null;
 }

@@ -56,7 +56,7 @@ export const STOCK_BOT: SampleSolution = {
     ),
 };
 
-/** Works at once; its window asks for the user by message. */
+/** Works at once; its window asks for the user by message; it also stands among the chats. */
 export const LABELS: SampleSolution = {
   name: 'moysklad-labels',
   title: 'Этикетки и ценники',
@@ -72,7 +72,10 @@ export const LABELS: SampleSolution = {
     descriptor(
       address,
       '<good><view/></good>',
-      `<iframes><iframe type="main" sourceUrl="${address}/main" useContextKey="false"><uses><user-context/></uses></iframe></iframes>`,
+      `<iframes>
+    <iframe type="main" sourceUrl="${address}/main" useContextKey="false"><uses><user-context/></uses></iframe>
+    <iframe type="chat" sourceUrl="${address}/chat"/>
+  </iframes>`,
     ),
 };
 

@@ -6,7 +6,7 @@ import type { RunningVendor, VendorOptions } from '../sample-vendor.ts';
 import { AccountStore, type AccountRecord } from './account-store.ts';
 import { GOOD_BEHAVIOUR, type Answer, type Behaviour, type PageView, type VendorCall } from './behaviour.ts';
 import { MoyskladClient, REAL_ADDRESSES, verified, type ApiAddresses, type Employee } from './moysklad-client.ts';
-import { askingPage, mainPage, popupPage, refusalPage, savedPage, widgetPage } from './pages.ts';
+import { askingPage, chatPage, mainPage, popupPage, refusalPage, savedPage, widgetPage } from './pages.ts';
 
 /** What kind of solution this vendor runs. */
 export interface SampleSolution {
@@ -281,6 +281,14 @@ class VendorServer {
       response.json({
         text: order === null ? 'Заказ недоступен.' : `Заказ ${String(order['name'])}, сумма ${Number(order['sum'] ?? 0) / 100} ₽`,
       });
+    });
+    app.get('/chat', async (request, response) => {
+      const found = await this.#userOf(request);
+      if (found === null) {
+        response.status(401).send(refusalPage(title, 'Откройте чаты МоегоСклада заново.'));
+        return;
+      }
+      this.#send(response, { kind: 'chat', employee: found.employee, account: found.account }, chatPage(title, found.employee));
     });
     app.get('/popup', (_request, response) => {
       this.#send(response, { kind: 'popup', employee: null, account: null }, popupPage(title));

@@ -38,6 +38,11 @@ export function mainFrame(descriptor: Descriptor): Descriptor['frames'][number] 
   return descriptor.frames.find((frame) => frame.type === 'main') ?? null;
 }
 
+/** The frame of the chat window, which stands among MoySklad's chats; null for a solution without one. */
+export function chatFrame(descriptor: Descriptor): Descriptor['frames'][number] | null {
+  return descriptor.frames.find((frame) => frame.type === 'chat') ?? null;
+}
+
 /** Every address in the descriptor with the place it stands in. */
 export function addressesOf(descriptor: Descriptor): readonly { readonly place: string; readonly url: string }[] {
   return [

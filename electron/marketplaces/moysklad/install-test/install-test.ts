@@ -12,7 +12,7 @@ import { reachVendor } from '../../page-watch/reachability.ts';
 import type { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
 import { pause, until } from '../../page-watch/waiting.ts';
 import { WatchedRun, type RoleWindows } from '../../page-watch/watched-run.ts';
-import { addressesOf, mainFrame } from '../descriptor/descriptor.ts';
+import { addressesOf, chatFrame, mainFrame } from '../descriptor/descriptor.ts';
 import type { InboundCall, MoyskladInspection, SolutionInspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { moyskladRegistrationSchema, type MoyskladRegistration } from '../portal/registration.ts';
@@ -438,6 +438,12 @@ class InstallRun {
           await this.#openWidget(widget.point, widget.sourceUrl, widget.supports.includes('open-feedback'), signal);
       },
     );
+    const chat = chatFrame(descriptor);
+    if (chat !== null)
+      await ifActive('work.chat', true, '', '', async (signal) => {
+        const { page, traffic } = await this.#open('administrator', portalPaths.chat(this.#code));
+        await this.#look(await this.#frameOf(page, traffic, 'chat', portalSelectors.chatFrame, chat.sourceUrl), traffic, 'chat', signal);
+      });
     await ifActive('work.buttons', descriptor.buttons.length > 0, 'У решения нет кнопок.', 'The solution has no buttons.', async () => {
       for (const button of descriptor.buttons)
         await this.#context.portal.control('press-button', { code: this.#code, name: button.name, point: button.locations[0] ?? '' });

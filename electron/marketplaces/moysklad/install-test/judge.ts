@@ -11,6 +11,7 @@ import {
   judgeTokenAfterTariff,
 } from './detectors/access.ts';
 import {
+  judgeChatWindow,
   judgeContextKey,
   judgeEmployee,
   judgeErrorTexts,
@@ -28,6 +29,7 @@ import {
   judgeActivating,
   judgeActivation,
   judgeButtons,
+  judgeLinkedAccount,
   judgeProbes,
   judgePublished,
   judgeRemoval,
@@ -58,12 +60,14 @@ function judgeDescriptor(facts: RunFacts): Judgement[] {
 const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeDescriptor,
   judgeActivation,
+  judgeLinkedAccount,
   judgeActivating,
   judgeServerFailures,
   judgePages,
   judgePageErrors,
   judgeHeight,
   judgeSmallestWindow,
+  judgeChatWindow,
   judgeContextKey,
   judgeErrorTexts,
   judgeUnlink,

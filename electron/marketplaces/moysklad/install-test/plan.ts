@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
 import type { RunContext, StepOptions } from '../../../sandbox/run-context.ts';
 import type { ProbeDescription } from '../../marketplace.ts';
-import { mainFrame, type Descriptor } from '../descriptor/descriptor.ts';
+import { chatFrame, mainFrame, type Descriptor } from '../descriptor/descriptor.ts';
 
 type Plan = Parameters<RunContext['plan']>[0];
 
@@ -86,7 +86,7 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
           'install.connect',
           'Подключить и согласиться с правами',
           'Connect and consent to the rights',
-          ['ms-install-put-200', 'ms-install-activating-finishes', 'ms-stable-service'],
+          ['ms-install-put-200', 'ms-install-linked-account', 'ms-install-activating-finishes', 'ms-stable-service'],
           'administrator',
         ),
       ],
@@ -128,6 +128,9 @@ export function installTestPlan(descriptor: Descriptor, hasPublished: boolean, w
           'user',
         ),
         step('work.widgets', 'Открыть виджеты', 'Open the widgets', ['ms-descriptor-supports-real', ...PAGE_RULES], 'administrator'),
+        ...(chatFrame(descriptor) === null
+          ? []
+          : [step('work.chat', 'Открыть окно чатов', 'Open the chat window', ['ms-frame-min-768', ...PAGE_RULES], 'administrator')]),
         step('work.buttons', 'Нажать кнопки решения', 'Press the solution’s buttons', ['ms-buttons-answer']),
         step('work.scenario', 'Выполнить действия сценариев', 'Run the scenario actions', ['ms-scenario-answer']),
         step('work.webhooks', 'Вызвать вебхуки', 'Raise webhooks', ['ms-stable-service']),

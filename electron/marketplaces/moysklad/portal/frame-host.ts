@@ -11,7 +11,7 @@ export interface HostedPage {
   readonly id: string;
   readonly code: string;
   readonly purpose: FrameRender['purpose'];
-  /** Extension point, name of a popup, or "main". */
+  /** Extension point, name of a popup, "main" or "chat". */
   readonly place: string;
   readonly title: string;
   readonly url: string;
@@ -86,8 +86,9 @@ export class FrameHost {
       title: registration.name,
       url: withQuery(page.sourceUrl, query),
       origin: URL.canParse(page.sourceUrl) ? new URL(page.sourceUrl).origin : '',
-      uses: page.uses,
-      popups: registration.descriptor.popups.map((popup) => popup.name),
+      // The window of chats has no services of the host window, whatever its descriptor names; popups belong to the others (MS, окна).
+      uses: what.purpose === 'chat' ? [] : page.uses,
+      popups: what.purpose === 'chat' ? [] : registration.descriptor.popups.map((popup) => popup.name),
     };
     note(seen.frames, render);
     this.#hosted.set(hosted.id, { page: hosted, user: session.user, language: session.language, render });

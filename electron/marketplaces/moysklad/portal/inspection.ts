@@ -112,7 +112,7 @@ export interface FrameRender {
   /** One rendering of a frame; messages name it. */
   readonly id: string;
   readonly at: number;
-  readonly purpose: 'main' | 'widget' | 'popup';
+  readonly purpose: 'main' | 'widget' | 'popup' | 'chat';
   readonly place: string;
   readonly url: string;
   readonly userId: string;
@@ -125,7 +125,7 @@ export interface FrameRender {
 export interface FrameMessage {
   readonly frameId: string;
   readonly at: number;
-  readonly purpose: 'main' | 'widget' | 'popup';
+  readonly purpose: 'main' | 'widget' | 'popup' | 'chat';
   readonly place: string;
   readonly name: string;
   /** Null when the portal could take it. */

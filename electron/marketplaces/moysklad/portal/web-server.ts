@@ -5,7 +5,7 @@ import { html, type SafeHtml } from '../../portal-kit/html.ts';
 import { parseBody, parseForm, textField, type Fields } from '../../portal-kit/request-body.ts';
 import { localPath } from '../../portal-kit/sessions.ts';
 import { captureExchanges, exchangeOf } from '../../portal-kit/web-exchange.ts';
-import { mainFrame } from '../descriptor/descriptor.ts';
+import { chatFrame, mainFrame } from '../descriptor/descriptor.ts';
 import { DOCUMENT_TITLES } from '../vocabulary.ts';
 import moyskladStyles from './client/moysklad.css?raw';
 import portalScript from './client/portal-page.js?raw';
@@ -16,6 +16,7 @@ import { jsonApiRoutes } from './json-api/server.ts';
 import type { LifecycleResult } from './lifecycle.ts';
 import { note } from './observations.ts';
 import { portalPaths } from './page-map.ts';
+import { chatsPage } from './pages/chats.ts';
 import { documentPage, frameElement, listPage, type CustomButton } from './pages/documents.ts';
 import { messageBlock, renderPage, type PageInput } from './pages/layout.ts';
 import { cardPage, cataloguePage, installedPage } from './pages/solutions.ts';
@@ -232,6 +233,18 @@ class PortalPages {
         this.#show(response, session, this.#window(solution, session));
       }),
     );
+    const showChats: Handler = (request, response, session) => {
+      const chats = all().filter(({ status, registration }) => status === 'Activated' && chatFrame(registration.descriptor) !== null);
+      const code = request.params['code'];
+      const shown = code === undefined ? (chats[0] ?? null) : (chats.find((one) => one.registration.code === String(code)) ?? null);
+      if (code !== undefined && shown === null) {
+        this.#notFound(response, session);
+        return;
+      }
+      this.#show(response, session, this.#chats(chats, shown, session));
+    };
+    app.get(portalPaths.chats, this.#signedIn(showChats));
+    app.get('/app/chats/:code/', this.#signedIn(showChats));
     const step = (name: string, work: (code: string, isAdmin: boolean) => Promise<LifecycleResult>): void => {
       app.post(
         `/app/do/${name}/`,
@@ -282,6 +295,24 @@ class PortalPages {
     </div>`;
     const folders = this.#core.entities.list('productfolder').map((one) => ({ id: one['id'], name: one['name'] }));
     return { ...page, content, data: { frames: [hosted], folders } };
+  }
+
+  /** The chat windows stand among MoySklad's chats once their solution is connected; they do not grow (MS, окна). */
+  #chats(chats: readonly SolutionState[], shown: SolutionState | null, session: Session): PageInput {
+    const frame = shown === null ? null : chatFrame(shown.registration.descriptor);
+    const what = { purpose: 'chat', place: 'chat', heightPx: null, expand: false, supports: [], objectId: null } as const;
+    const hosted = shown === null || frame === null ? null : this.#frames.open(shown, session, what, frame);
+    return {
+      page: 'chats',
+      title: portalTexts[session.language].chats,
+      current: portalPaths.chats,
+      content: chatsPage(
+        chats.map(({ registration }) => registration),
+        hosted,
+        session,
+      ),
+      data: { frames: hosted === null ? [] : [hosted] },
+    };
   }
 
   #documentRoutes(): void {

@@ -11,6 +11,7 @@ const PLACE: Readonly<Record<PageSnapshot['purpose'], { readonly ru: string; rea
   application: { ru: 'главное окно', en: 'the main window' },
   widget: { ru: 'виджет', en: 'the widget' },
   popup: { ru: 'модальное окно', en: 'the popup' },
+  chat: { ru: 'окно чатов', en: 'the chat window' },
 };
 
 /** ms-no-js-errors: script errors, and requests of the page that fail. */
@@ -305,7 +306,9 @@ export function judgeUnlink(facts: RunFacts): Judgement[] {
 export function judgeSmallestWindow(facts: RunFacts): Judgement[] {
   const rule = 'ms-frame-min-768';
   const pages = facts.pages.filter((page) => page.purpose === 'application' && page.layouts.length > 0);
-  const telling = new Set(facts.solution?.messages.flatMap((message) => (message.name === 'height' ? [message.frameId] : [])));
+  const telling = new Set(
+    facts.solution?.messages.flatMap((message) => (message.name === 'height' && message.purpose === 'main' ? [message.frameId] : [])),
+  );
   if (pages.length === 0) return [];
   const cut = pages.find((page) =>
     page.layouts.some((layout) => !layout.scrollsVertically && layout.contentHeight > layout.frameHeight + 1),
@@ -326,6 +329,32 @@ export function judgeSmallestWindow(facts: RunFacts): Judgement[] {
       pages.at(-1)?.stepId ?? null,
       'Окно высотой 768 можно использовать целиком.',
       'The window can be used at a height of 768.',
+    ),
+  ];
+}
+
+/** ms-frame-min-768, second half: the chat window gets at most 1096 px and may not scroll sideways in them. */
+export function judgeChatWindow(facts: RunFacts): Judgement[] {
+  const rule = 'ms-frame-min-768';
+  const looks = facts.pages.flatMap((page) => (page.purpose === 'chat' ? page.layouts.map((layout) => ({ page, layout })) : []));
+  const [first] = looks;
+  if (first === undefined) return [];
+  const wide = looks.find(({ layout }) => layout.scrollsHorizontally);
+  if (wide !== undefined)
+    return [
+      failed(
+        rule,
+        wide.page.stepId,
+        `Окно чатов прокручивается по горизонтали: содержимое ${wide.layout.contentWidth}, окно ${wide.layout.frameWidth}.`,
+        `The chat window scrolls horizontally: content ${wide.layout.contentWidth}, window ${wide.layout.frameWidth}.`,
+      ),
+    ];
+  return [
+    passed(
+      rule,
+      first.page.stepId,
+      `Окно чатов шириной ${first.layout.frameWidth} без горизонтальной прокрутки.`,
+      `The chat window, ${first.layout.frameWidth} wide, has no horizontal scroll.`,
     ),
   ];
 }

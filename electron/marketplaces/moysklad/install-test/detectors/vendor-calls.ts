@@ -79,6 +79,32 @@ export function judgeActivation(facts: RunFacts): Judgement[] {
   ];
 }
 
+/** ms-install-linked-account: an account to which the catalogue is open for solutions in development can connect it, as this one did. */
+export function judgeLinkedAccount(facts: RunFacts): Judgement[] {
+  const rule = 'ms-install-linked-account';
+  const { solution } = facts;
+  if (solution === null || !facts.doneSteps.has('install.connect')) return [];
+  const end = solution.history.find((one) => one.installNumber === 1 && (one.status === 'SettingsRequired' || one.status === 'Activated'));
+  if (end !== undefined)
+    return [
+      passed(
+        rule,
+        'install.connect',
+        `На учебном аккаунте, который заменяет связанный, решение подключилось: ${end.status}. Проверял ли его разработчик на своём аккаунте, видно только в кабинете.`,
+        `On the training account, which stands for a linked one, the solution was connected: ${end.status}. Whether the developer tried it on an account of his own only his cabinet shows.`,
+      ),
+    ];
+  // Why it was not connected is told under the rules of the activation.
+  return [
+    couldNotLook(
+      rule,
+      'install.connect',
+      'На учебном аккаунте решение не подключилось; на связанном аккаунте разработчика проверит человек.',
+      'On the training account the solution was not connected; a person has to look at a linked account of the developer.',
+    ),
+  ];
+}
+
 /** ms-install-activating-finishes: Activating does not last. */
 export function judgeActivating(facts: RunFacts): Judgement[] {
   const rule = 'ms-install-activating-finishes';

@@ -52,7 +52,7 @@ function top(input: PageInput, session: Session, language: Language): SafeHtml {
     <a class="ms-brand" href="${portalPaths.home}"><span class="brand-mark" aria-hidden="true"></span>${t.product}</a>
     <nav aria-label="${t.menu}">
       ${item(portalPaths.home, t.home)}${Object.entries(DOCUMENT_TITLES).map(([type, title]) => item(portalPaths.list(type), title[language]))}
-      ${item(portalPaths.employees, t.employees)}${item(portalPaths.catalogue, t.apps)}${item(portalPaths.installed, t.installed)}
+      ${item(portalPaths.chats, t.chats)}${item(portalPaths.employees, t.employees)}${item(portalPaths.catalogue, t.apps)}${item(portalPaths.installed, t.installed)}
     </nav>
     <form method="post" action="/portal/language/" class="inline">
       ${formKey(session)}<input type="hidden" name="language" value="${language === 'ru' ? 'en' : 'ru'}" />
