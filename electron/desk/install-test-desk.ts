@@ -136,7 +136,7 @@ export class InstallTestDesk {
     const published = latestApproved(db, row.solution_id, row.region, row.id);
     if (published === undefined) return null;
     const values = testDataValues(openTestData(this.context, db, row.id));
-    const about = { code: row.solution_code, name: row.solution_name, vendorName: row.vendor_name };
+    const about = { code: row.solution_code, name: row.solution_name, vendorName: row.vendor_name, solutionType: row.solution_type };
     const registration = marketplace.registration(about, storedVersion(db, published), values);
     return 'refused' in registration ? null : registration;
   }
@@ -163,7 +163,12 @@ export class InstallTestDesk {
     const vendor = solution === undefined ? undefined : vendorById(context.db, solution.vendor_id);
     const values = testDataValues(openTestData(context, context.db, row.id));
     const registration = marketplace.registration(
-      { code: row.solution_code, name: row.solution_name, vendorName: vendor?.name ?? row.vendor_name },
+      {
+        code: row.solution_code,
+        name: row.solution_name,
+        vendorName: vendor?.name ?? row.vendor_name,
+        solutionType: row.solution_type,
+      },
       storedVersion(context.db, row),
       values,
     );

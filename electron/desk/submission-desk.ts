@@ -131,7 +131,8 @@ function installable(
   }
   try {
     const values = testDataValues(openTestData(context, context.db, row.id));
-    const registration = marketplace.registration({ code: row.solution_code, name: row.solution_name, vendorName }, version, values);
+    const { solution_code: code, solution_name: name, solution_type: solutionType } = row;
+    const registration = marketplace.registration({ code, name, vendorName, solutionType }, version, values);
     return 'refused' in registration ? { possible: false, reason: registration.refused as Text } : { possible: true, reason: null };
   } catch (error) {
     const isSecret = error instanceof AppError && error.code === 'secret-unreadable';

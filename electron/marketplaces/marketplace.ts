@@ -254,6 +254,15 @@ export interface Prices {
   offers(card: Readonly<Record<string, unknown>>, solutionType: string): readonly PriceOffer[];
 }
 
+/** What a submission says of a solution besides its version. */
+export interface SolutionIdentity {
+  readonly code: string;
+  readonly name: string;
+  readonly vendorName: string;
+  /** One of the marketplace's `solutionTypes`. */
+  readonly solutionType: string;
+}
+
 /** All that differs between marketplaces. Adding one is a folder that exports this, and a line in list.ts. */
 export interface Marketplace {
   readonly id: string;
@@ -291,7 +300,7 @@ export interface Marketplace {
   readonly probes: readonly ProbeDescription[];
   /** Turns a validated version, with the keys from the test data, into what the portal registers; a message when the version cannot be installed by a portal. */
   registration(
-    solution: { readonly code: string; readonly name: string; readonly vendorName: string },
+    solution: SolutionIdentity,
     version: Readonly<Record<string, unknown>>,
     testData: Readonly<Record<string, string>>,
   ): SolutionRegistration | { readonly refused: LocalizedText };

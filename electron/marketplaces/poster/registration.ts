@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../../shared/domain/rulebook.ts';
 import type { SolutionRegistration } from '../../portals/portal.ts';
+import type { SolutionIdentity } from '../marketplace.ts';
 import { posterRegistrationSchema } from './portal/registration.ts';
 import { versionSchema } from './version-schema.ts';
 
@@ -11,7 +12,7 @@ const refused = (ru: string, en: string): { readonly refused: LocalizedText } =>
  * @returns the registration, or why no account can connect this version
  */
 export function registrationOf(
-  solution: { readonly code: string; readonly name: string; readonly vendorName: string },
+  solution: SolutionIdentity,
   raw: Readonly<Record<string, unknown>>,
   testData: Readonly<Record<string, string>>,
 ): SolutionRegistration | { readonly refused: LocalizedText } {
@@ -36,6 +37,8 @@ export function registrationOf(
     vendorName: solution.vendorName,
     version: version.number,
     mode: version.mode,
+    solutionType: solution.solutionType,
+    hasPosBundle: version.pos !== undefined,
     applicationId,
     applicationSecret,
     redirectUri: version.redirectUri ?? null,

@@ -10,7 +10,11 @@ import {
   judgeSupports,
   judgeUnlink,
 } from '../../../electron/marketplaces/moysklad/install-test/detectors/pages.ts';
-import { judgeButtons, judgeLinkedAccount, judgeScenarios } from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
+import {
+  judgeButtons,
+  judgeLinkedAccount,
+  judgeScenarios,
+} from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
 import type { RunFacts, SavedSettings } from '../../../electron/marketplaces/moysklad/install-test/facts.ts';
 import type {
   FrameRender,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeBookingConnection, judgeSpots, judgeTariff } from '../../../electron/marketplaces/poster/install-test/detectors/account.ts';
+import { judgeTelephonyLink, judgeTouchAreas } from '../../../electron/marketplaces/poster/install-test/detectors/beyond-account.ts';
 import type { RunFacts } from '../../../electron/marketplaces/poster/install-test/facts.ts';
 import { posterRegistrationSchema } from '../../../electron/marketplaces/poster/portal/registration.ts';
 import { makePage } from '../page-watch/make-page.ts';
@@ -33,6 +34,27 @@ function facts(more: Partial<RunFacts>, latest: Partial<Latest> = {}): RunFacts 
 }
 
 const statuses = (judgements: readonly { readonly status: string }[]): string[] => judgements.map((one) => one.status);
+
+describe('what lies beyond the account', () => {
+  const oauth = { ...registration, mode: 'oauth', redirectUri: 'http://127.0.0.1:1/callback', solutionType: 'telephony' } as const;
+  const connect = { installNumber: 1, stepId: 'connect.finish', outcome: 'finished', url: '', httpStatus: 200, lastText: '' } as const;
+  const judged = (more: Partial<RunFacts>): readonly { readonly status: string; readonly message: { readonly en: string } }[] =>
+    judgeTelephonyLink(facts({ registration: oauth, connects: [connect], ...more }));
+
+  it('the login to the telephony system is named where there is one, and left to a person', () => {
+    const login = makePage({ stepId: 'connect.finish', passwordFields: [{ name: 'password', context: 'Вход в АТС' }] });
+    expect(judged({ pages: [login] })).toMatchObject([{ status: 'could-not-look', stepId: 'connect.finish' }]);
+    expect(judged({ pages: [login] })[0]?.message.en).toContain('Вход в АТС');
+    expect(judged({})[0]?.message.en).toContain('show no login');
+    expect(judged({ connects: [{ ...connect, outcome: 'stalled' }] })).toEqual([]);
+    expect(judged({ registration: { ...oauth, solutionType: 'delivery' } })).toEqual([]);
+  });
+
+  it('the screens of a terminal are left to a person where the application has some', () => {
+    expect(statuses(judgeTouchAreas(facts({ registration: { ...registration, hasPosBundle: true } })))).toEqual(['could-not-look']);
+    expect(judgeTouchAreas(facts({}))).toEqual([]);
+  });
+});
 
 describe('an account with several spots', () => {
   it('is served where the page names each of them; otherwise a person looks', () => {

@@ -74,7 +74,7 @@ export function widgetPage(title: string, nonce: string): string {
 /** Among the chats a page scrolls by itself: MoySklad's window does not grow with it. */
 export function chatPage(title: string, employee: Employee): string {
   const lines = ['Этикетки для заказа 00001 готовы.', 'Принтер на складе без бумаги.'].map((text) => `<li>${escape(text)}</li>`).join('');
-  return page(title, `<h1>${escape(title)}</h1><p>Сообщения для: ${escape(employee.name)}.</p><ul>${lines}</ul>`);
+  return page(title, `<h1>${escape(title)}</h1><p>Сообщения для: ${escape(employee.name)}</p><ul>${lines}</ul>`);
 }
 
 export function popupPage(title: string): string {

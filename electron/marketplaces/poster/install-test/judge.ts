@@ -1,5 +1,6 @@
 import { combine, type Judgement } from '../../page-watch/judgement.ts';
 import { judgeBookingConnection, judgeSpots, judgeTariff } from './detectors/account.ts';
+import { judgeTelephonyLink, judgeTouchAreas } from './detectors/beyond-account.ts';
 import { judgeConnecting, judgeManageLogin, judgeRedirect, judgeSecret, judgeSpinner, judgeTypedTokens } from './detectors/connection.ts';
 import { judgeDataDamage, judgeReconnecting, judgeRights } from './detectors/data.ts';
 import { judgeDecisions, judgeDuplicateClients, judgeOrders, judgeReservations } from './detectors/orders.ts';
@@ -11,6 +12,8 @@ import type { RunFacts } from './facts.ts';
 const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeRedirect,
   judgeConnecting,
+  judgeTelephonyLink,
+  judgeTouchAreas,
   judgeManageLogin,
   judgeSpinner,
   judgeTypedTokens,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCESSES, INSTALL_MODES, WEBHOOK_ENTITIES } from '../vocabulary.ts';
+import { ACCESSES, INSTALL_MODES, SOLUTION_TYPES, WEBHOOK_ENTITIES } from '../vocabulary.ts';
 
 const address = z
   .url({ protocol: /^https?$/ })
@@ -13,6 +13,13 @@ export const posterRegistrationSchema = z.strictObject({
   vendorName: z.string().max(1000),
   version: z.string().min(1).max(40),
   mode: z.enum(INSTALL_MODES).exclude(['pos']),
+  /** Null: not said; then what only one kind of application must do is not asked. */
+  solutionType: z
+    .enum(SOLUTION_TYPES.map(({ id }) => id))
+    .nullable()
+    .default(null),
+  /** A bundle for the terminal belongs to it besides. */
+  hasPosBundle: z.boolean().default(false),
   applicationId: z.string().min(1).max(200),
   applicationSecret: z.string().min(1).max(500),
   redirectUri: address,

@@ -8,6 +8,7 @@ const PURPOSE = {
   application: { ru: 'странице приложения', en: 'the application page' },
   widget: { ru: 'странице виджета', en: 'the widget page' },
   popup: { ru: 'странице всплывающего окна', en: 'the popup page' },
+  chat: { ru: 'странице чата', en: 'the chat page' },
 } as const;
 
 /** What was found in pages and answers that were judged before: the facts are judged after every step, and these do not change. */
