@@ -49,6 +49,7 @@ export function apiRoutes(app: express.Express, core: PortalCore): void {
     }
     const segments: unknown = request.params['path'];
     const url = request.originalUrl;
+    const key = request.headers['idempotency-key'];
     const answer = await rest.answer({
       path: Array.isArray(segments) ? segments.join('/') : String(segments as string),
       query: url.includes('?') ? url.slice(url.indexOf('?') + 1) : '',
@@ -58,10 +59,12 @@ export function apiRoutes(app: express.Express, core: PortalCore): void {
       sourceIp: request.socket.remoteAddress ?? '',
       source: exchange.source,
       ticket: exchange.ticket,
+      idempotencyKey: typeof key === 'string' ? key : null,
       isAuthServer: request.path.startsWith(AUTH_PREFIX) || AUTH_HOSTS.test(request.headers.host ?? ''),
     });
     exchange.name = answer.name;
     response.status(answer.status).setHeader('content-type', answer.contentType);
+    for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
     response.end(answer.body);
   });
   staticRoutes(app);

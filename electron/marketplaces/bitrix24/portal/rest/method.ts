@@ -55,6 +55,7 @@ export const restErrors = {
   expired: () => new RestError('expired_token', 'The access token provided has expired.', 401),
   insufficientScope: () =>
     new RestError('insufficient_scope', 'The request requires higher privileges than provided by the access token', 403),
+  invalidCredentials: () => new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', 401),
   accessDenied: (description = 'Access denied! Administrator rights required') => new RestError('ACCESS_DENIED', description, 403),
   tooManyRequests: () => new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503),
   internal: () => new RestError('INTERNAL_SERVER_ERROR', 'Internal server error', 500),
