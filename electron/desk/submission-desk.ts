@@ -112,7 +112,11 @@ export function setSubmissionDueDay(context: DeskContext, input: { id: string; d
     if (before === input.day) return;
     setDueDay(tx, row.id, input.day, context.actor(), context.now());
     record(context, tx, { type: 'team.dueDaySet', details: { of: row.id, day: input.day ?? '', before: before ?? '' } });
-    tx.afterCommit(() => context.notices.submissionChanged(row.id, row.revision));
+    tx.afterCommit(() => {
+      context.anchors.forgetDays();
+      context.notices.submissionChanged(row.id, row.revision);
+      context.notices.queueChanged();
+    });
   });
 }
 

@@ -3,7 +3,8 @@ import type { Connection } from './connection.ts';
 import { verifyChain, type ChainCheck } from './event-log.ts';
 import { openForReading } from './open-database.ts';
 import { searchSubmissions, type SearchResult } from './repositories/search.ts';
-import { everyThousandth, type Onlooker, type QueueFilter, type QueueKey } from './repositories/queue.ts';
+import type { QueueKey } from './queue-groups.ts';
+import { everyThousandth, type Onlooker, type QueueFilter } from './repositories/queue.ts';
 import { StatisticsBook, type Statistics, type StatisticsFilter } from './statistics.ts';
 import { workspaceFolder, type WorkspaceFolder } from './workspace-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { SubmissionAction, VerdictKind } from '../../shared/domain/submission.ts';
+import { QUEUE_SORTS, type SubmissionAction, type VerdictKind } from '../../shared/domain/submission.ts';
 import type { QueueRowView } from '../../shared/ipc/contract.ts';
 import { exportCurrentBundle, verifyBundle } from '../features/bundles/bundle-store.ts';
 import {
@@ -26,6 +26,7 @@ import {
   openNextRow,
   selectedRows,
   showView,
+  sortBy,
   toggleSelected,
   useQueue,
 } from '../features/queue/queue-store.ts';
@@ -328,6 +329,22 @@ export const ACTIONS: readonly Action[] = [
     availability: onQueue,
     run: () => openOverlay('save-view'),
   },
+  {
+    id: 'queue.sort',
+    title: 'action.queue.sort',
+    group: 'queue',
+    keys: [{ code: 'KeyO' }],
+    availability: onQueue,
+    run: () => focusWhenThere('#queue-sort'),
+  },
+  ...QUEUE_SORTS.map((sort): Action => ({
+    id: `queue.sort.${sort}`,
+    title: `action.queue.sort.${sort}`,
+    group: 'queue',
+    keys: [],
+    availability: () => when(onQueue().state === 'ready' && useQueue.getState().query.search === null),
+    run: () => sortBy(sort),
+  })),
   {
     id: 'queue.search',
     title: 'action.queue.search',

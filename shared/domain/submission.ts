@@ -70,8 +70,11 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 export const QUEUE_VIEWS = ['mine', 'queue', 'waiting-vendor', 'returned-again', 'overdue', 'claimed', 'decided', 'all'] as const;
 export type QueueView = (typeof QUEUE_VIEWS)[number];
 
-/** By the time that a view counts from: the longest wait first, or the shortest. */
-export const QUEUE_SORTS = ['oldest', 'newest'] as const;
+/**
+ * By the time that a view counts from: the longest wait first, or the shortest; by name of the solution or the vendor, the most
+ * attempts first, the nearest team's day first.
+ */
+export const QUEUE_SORTS = ['oldest', 'newest', 'name', 'vendor', 'attempts', 'due'] as const;
 export type QueueSort = (typeof QUEUE_SORTS)[number];
 
 export const MARKS = ['pass', 'fail', 'not-applicable', 'not-checked'] as const;

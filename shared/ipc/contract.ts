@@ -109,6 +109,8 @@ export const QueueRow = z.strictObject({
   turnReason: z.enum(TURN_REASONS),
   turnAt: at,
   isOverdue: z.boolean(),
+  /** The day that the team agreed on. */
+  dueDay: z.iso.date().nullable(),
   /** Why this moderator put it aside; null when he did not. */
   skipReason: z.enum(SKIP_REASONS).nullable(),
   /** Search results that were found elsewhere than in the solution itself. */

@@ -66,12 +66,37 @@ test('put aside with a reason, claim several at once, keep a filter', async () =
   await page.keyboard.press('Shift+C');
   await expect(page.getByText('Взято в работу: 2 из 2')).toBeVisible();
 
+  // The order is in sight, changed by keys, and part of what is kept.
+  const names = (): Promise<string[]> =>
+    page.getByTestId('queue-row').evaluateAll((rows) =>
+      rows
+        .sort((a, b) => Number((a as HTMLElement).dataset['index']) - Number((b as HTMLElement).dataset['index']))
+        .slice(0, 8)
+        .map((row) => row.querySelector('.queue-row-title')?.textContent ?? ''),
+    );
+  const before = await names();
+  await page.getByTestId('queue-list').focus();
+  await pressRussian(page, 'KeyO');
+  await expect(page.getByTestId('queue-sort')).toBeFocused();
+  await expect(page.getByTestId('queue-sort')).toHaveValue('oldest');
+  for (let n = 0; n < 2; n += 1) await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('queue-sort')).toHaveValue('name');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('queue-list')).toBeFocused();
+  const alphabetical = (list: readonly string[]): string[] =>
+    [...list].sort((a, b) => (a.toLowerCase().replace(/^[«"]/, '') < b.toLowerCase().replace(/^[«"]/, '') ? -1 : 1));
+  expect(before).not.toEqual(alphabetical(before));
+  await expect.poll(async () => (await names()).filter((name) => name !== '').length).toBe(8);
+  expect(await names()).toEqual(alphabetical(await names()));
   await page.getByRole('button', { name: 'Отборы' }).click();
-  await page.getByLabel('Порядок').selectOption('newest');
   await page.getByRole('button', { name: 'Сохранить отбор' }).click();
-  await page.getByLabel('Название отбора').fill('Свежие');
+  await page.getByLabel('Название отбора').fill('По алфавиту');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('view-saved')).toContainText('Свежие');
+  await expect(page.getByTestId('view-saved')).toContainText('По алфавиту');
+  await page.getByTestId('view-queue').click();
+  await expect(page.getByTestId('queue-sort')).toHaveValue('oldest');
+  await page.getByTestId('view-saved').click();
+  await expect(page.getByTestId('queue-sort')).toHaveValue('name');
 });
 
 test('statistics show what was done', async () => {

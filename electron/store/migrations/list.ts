@@ -6,6 +6,7 @@ import { conversation } from './0050-conversation.ts';
 import { solutionProbes } from './0060-solution-probes.ts';
 import { publicationStages } from './0070-publication-stages.ts';
 import { regionsAndDueDates } from './0100-regions-and-due-dates.ts';
+import { queueOrders } from './0110-queue-orders.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps in order. The last version is the schema version of this build. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   solutionProbes,
   publicationStages,
   regionsAndDueDates,
+  queueOrders,
 ];

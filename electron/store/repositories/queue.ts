@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/domain/errors.ts';
 import type { QueueSort, QueueView, SubmissionKind } from '../../../shared/domain/submission.ts';
 import type { QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
 import type { ReadableDb, SqlValue } from '../connection.ts';
+import { groupNumber, groupsOf, isBefore, keysBehind, ORDER_TERMS, type QueueKey, type QueueOrder, type Walk } from '../queue-groups.ts';
 
 /** Whose eyes look: decides what "mine" and `claimedByMe` mean. */
 export interface Onlooker {
@@ -19,8 +20,10 @@ interface ViewPlan {
   readonly order: 'queued_at' | 'decided_rank' | 'turn_at';
   readonly where: string;
   readonly values: (onlooker: Onlooker) => readonly SqlValue[];
-  /** Terms over queue_counts that count it; null: counted another way. */
-  readonly counted: string | null;
+  /** Terms over queue_counts that say which groups stand in it; null: no group as a whole does. */
+  readonly groups: string | null;
+  /** What of these groups stands in it; empty: all of it. The values are those of `where`. */
+  readonly residue: string;
   /** Whether a submission stands in it; used for views whose rows have known positions. */
   readonly holds: (place: QueuePlace) => boolean;
 }
@@ -36,7 +39,8 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'queued_at',
     where: "state = 'claimed' AND claim_workstation = ? AND claim_by = ?",
     values: (onlooker) => [onlooker.workstationId, onlooker.name],
-    counted: null,
+    groups: null,
+    residue: '',
     holds: () => false,
   },
   queue: {
@@ -44,7 +48,8 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'queued_at',
     where: "state = 'queued' AND turn = 'us'",
     values: none,
-    counted: "state = 'queued' AND turn = 'us'",
+    groups: "state = 'queued' AND turn = 'us'",
+    residue: '',
     holds: ({ state, turn }) => state === 'queued' && turn === 'us',
   },
   'waiting-vendor': {
@@ -52,7 +57,8 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'turn_at',
     where: "turn = 'vendor'",
     values: none,
-    counted: "turn = 'vendor'",
+    groups: "turn = 'vendor'",
+    residue: '',
     holds: ({ turn }) => turn === 'vendor',
   },
   'returned-again': {
@@ -60,7 +66,8 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'queued_at',
     where: "attempt > 1 AND state IN ('queued', 'claimed')",
     values: none,
-    counted: "again = 1 AND state IN ('queued', 'claimed')",
+    groups: "again = 1 AND state IN ('queued', 'claimed')",
+    residue: '',
     holds: (place) => place.attempt > 1 && isOpen(place),
   },
   overdue: {
@@ -68,7 +75,8 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'queued_at',
     where: "turn = 'us' AND state IN ('queued', 'claimed') AND queued_at < ?",
     values: (onlooker) => [onlooker.overdueBefore],
-    counted: null,
+    groups: "turn = 'us' AND state IN ('queued', 'claimed')",
+    residue: ' AND queued_at < ?',
     holds: (place) => place.turn === 'us' && isOpen(place),
   },
   claimed: {
@@ -76,7 +84,8 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'queued_at',
     where: "state = 'claimed'",
     values: none,
-    counted: "state = 'claimed'",
+    groups: "state = 'claimed'",
+    residue: '',
     holds: ({ state }) => state === 'claimed',
   },
   decided: {
@@ -84,43 +93,48 @@ const VIEWS: Readonly<Record<QueueView, ViewPlan>> = {
     order: 'decided_rank',
     where: 'decided_rank IS NOT NULL',
     values: none,
-    counted: "state NOT IN ('queued', 'claimed')",
+    groups: "state NOT IN ('queued', 'claimed')",
+    residue: '',
     holds: (place) => !isOpen(place),
   },
-  all: { index: 'submissions_in_order', order: 'queued_at', where: 'true', values: none, counted: 'true', holds: () => true },
+  all: {
+    index: 'submissions_in_order',
+    order: 'queued_at',
+    where: 'true',
+    values: none,
+    groups: 'true',
+    residue: '',
+    holds: () => true,
+  },
 };
-
-/** Where a row stands in its view: smaller keys come first. */
-export interface QueueKey {
-  readonly order: number;
-  readonly seq: number;
-}
-
-/** The direction of a walk along the index of a view. Newest decisions have the smallest keys. */
-interface Walk {
-  readonly start: QueueKey;
-  readonly compare: '>' | '<';
-  readonly direction: 'ASC' | 'DESC';
-}
 
 const FORWARD: Walk = { start: { order: Number.MIN_SAFE_INTEGER, seq: -1 }, compare: '>', direction: 'ASC' };
 const BACKWARD: Walk = { start: { order: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER }, compare: '<', direction: 'DESC' };
+const ALPHABETICAL: Walk = { ...FORWARD, start: { order: '', seq: -1 } };
+
+function orderOf(view: QueueView, sort: QueueSort | undefined): QueueOrder {
+  return sort === undefined || sort === 'oldest' || sort === 'newest' ? VIEWS[view].order : sort;
+}
 
 /** Without a wish a view walks forward: what waits longest, or what was decided last. */
 function walkOf(view: QueueView, sort: QueueSort | undefined): Walk {
-  if (sort === undefined) return FORWARD;
+  if (sort === 'name' || sort === 'vendor') return ALPHABETICAL;
+  if (sort !== 'oldest' && sort !== 'newest') return FORWARD;
   return (sort === 'oldest') === (VIEWS[view].order === 'decided_rank') ? BACKWARD : FORWARD;
 }
 
 export function formatCursor(key: QueueKey): string {
-  return `${String(key.order)}_${String(key.seq)}`;
+  return `${JSON.stringify(key.order)}_${String(key.seq)}`;
 }
 
 /** Throws AppError 'invalid-request' for what this application did not make. */
 export function parseCursor(cursor: string): QueueKey {
-  const match = /^(-?\d{1,16})_(-?\d{1,16})$/.exec(cursor);
-  if (match === null) throw new AppError('invalid-request', 'That is not a place in the queue.');
-  return { order: Number(match[1]), seq: Number(match[2]) };
+  const match = /^(-?\d{1,16}|".*")_(-?\d{1,16})$/s.exec(cursor);
+  try {
+    return { order: JSON.parse(match?.[1] ?? '') as number | string, seq: Number(match?.[2]) };
+  } catch {
+    throw new AppError('invalid-request', 'That is not a place in the queue.');
+  }
 }
 
 /** @returns numbers of the lanes that fit, or null when nothing is filtered. */
@@ -156,9 +170,9 @@ export function viewTerms(
 }
 
 /** Columns of a row as JSON; `s` is the submission, the parameters are those of `rowValues`. */
-const ROW_JSON = (order: string): string => `json_object(
+const ROW_JSON = (order: QueueOrder): string => `json_object(
   'id', s.id,
-  'cursor', s.${order} || '_' || s.seq,
+  'cursor', json_quote(${ORDER_TERMS[order]}) || '_' || s.seq,
   'solutionName', s.solution_name,
   'solutionCode', s.solution_code,
   'vendorName', s.vendor_name,
@@ -178,6 +192,7 @@ const ROW_JSON = (order: string): string => `json_object(
   'turnReason', s.turn_reason,
   'turnAt', s.turn_at,
   'isOverdue', json(iif(s.turn = 'us' AND s.state IN ('queued', 'claimed') AND s.queued_at < ?, 'true', 'false')),
+  'dueDay', iif(s.due_day IS NULL, NULL, printf('%d-%02d-%02d', s.due_day / 10000, s.due_day / 100 % 100, s.due_day % 100)),
   'skipReason', (SELECT reason FROM skips WHERE skips.seq = s.seq AND skips.by = ?),
   'revision', s.revision
 )`;
@@ -191,28 +206,69 @@ const rowValues = (onlooker: Onlooker): readonly SqlValue[] => [
 
 /** The statement of a page; exported so that a test can ask for its plan. */
 export function pageStatement(view: QueueView, lanes: readonly number[] | null, sort?: QueueSort): string {
-  const { index, order, where } = VIEWS[view];
+  const { index, where } = VIEWS[view];
+  const order = orderOf(view, sort);
   const { compare, direction } = walkOf(view, sort);
+  const term = ORDER_TERMS[order];
   return `SELECT json_group_array(${ROW_JSON(order)}) FROM (
     SELECT * FROM submissions INDEXED BY ${index}
-    WHERE ${where}${laneTerm(lanes)} AND (${order}, seq) ${compare} (?, ?)
-    ORDER BY ${order} ${direction}, seq ${direction} LIMIT ?
+    WHERE ${where}${laneTerm(lanes)} AND (${term}, seq) ${compare} (?, ?)
+    ORDER BY ${term} ${direction}, seq ${direction} LIMIT ?
   ) AS s`;
 }
 
 /** The statement that steps over `OFFSET` entries of the index without touching the table. */
 export function stepStatement(view: QueueView, lanes: readonly number[] | null, sort?: QueueSort): string {
-  const { index, order, where } = VIEWS[view];
+  const { index, where } = VIEWS[view];
   const { compare, direction } = walkOf(view, sort);
-  return `SELECT ${order} AS "order", seq FROM submissions INDEXED BY ${index}
-    WHERE ${where}${laneTerm(lanes)} AND (${order}, seq) ${compare} (?, ?)
-    ORDER BY ${order} ${direction}, seq ${direction} LIMIT 1 OFFSET ?`;
+  const term = ORDER_TERMS[orderOf(view, sort)];
+  return `SELECT ${term} AS "order", seq FROM submissions INDEXED BY ${index}
+    WHERE ${where}${laneTerm(lanes)} AND (${term}, seq) ${compare} (?, ?)
+    ORDER BY ${term} ${direction}, seq ${direction} LIMIT 1 OFFSET ?`;
+}
+
+/** So few overdue rows are sorted faster than found among all that wait. */
+const SORTED_ROWS = 1_500;
+
+/**
+ * Whether a view is read from the ranges of its groups. Without a filter its own index has its own order; what one person holds,
+ * and a few overdue ones, are sorted.
+ */
+function isGrouped(db: ReadableDb, filter: QueueFilter, lanes: readonly number[] | null, onlooker: Onlooker): boolean {
+  const isOwnOrder = orderOf(filter.view, filter.sort) === VIEWS[filter.view].order;
+  if (filter.view === 'mine' || (isOwnOrder && lanes === null)) return false;
+  return filter.view !== 'overdue' || isOwnOrder || countOf(db, filter, onlooker) > SORTED_ROWS;
+}
+
+/** Keys behind `after` from the ranges of the groups of a view. */
+function groupedKeys(
+  db: ReadableDb,
+  filter: QueueFilter,
+  lanes: readonly number[] | null,
+  onlooker: Onlooker,
+  after: QueueKey | null,
+  limit: number,
+): QueueKey[] {
+  const { view, sort } = filter;
+  const { groups, residue, values } = VIEWS[view];
+  const order = orderOf(view, sort);
+  const rest = { sql: residue, values: residue === '' ? [] : values(onlooker) };
+  return keysBehind(db, groupsOf(db, `${groups ?? 'false'}${laneTerm(lanes)}`), order, walkOf(view, sort), rest, after, limit);
 }
 
 /** Rows behind `after`, at most `limit`. */
 export function pageAfter(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker, after: QueueKey | null, limit: number): QueueRowView[] {
   const lanes = lanesOf(db, filter);
   if (lanes?.length === 0) return [];
+  if (isGrouped(db, filter, lanes, onlooker)) {
+    const keys = groupedKeys(db, filter, lanes, onlooker, after, limit);
+    return rowsBySeq(
+      db,
+      onlooker,
+      keys.map(({ seq }) => seq),
+      orderOf(filter.view, filter.sort),
+    );
+  }
   const plan = VIEWS[filter.view];
   const key = after ?? walkOf(filter.view, filter.sort).start;
   const json = db.value<string>(
@@ -226,10 +282,14 @@ export function pageAfter(db: ReadableDb, filter: QueueFilter, onlooker: Onlooke
   return JSON.parse(json ?? '[]') as QueueRowView[];
 }
 
-/** Rows by their numbers in the given order (search results). */
-export function rowsBySeq(db: ReadableDb, onlooker: Onlooker, keys: readonly number[]): QueueRowView[] {
+/**
+ * Rows by their numbers in the given order (search results).
+ *
+ * @param order what the cursors of the rows are made of
+ */
+export function rowsBySeq(db: ReadableDb, onlooker: Onlooker, keys: readonly number[], order: QueueOrder = 'queued_at'): QueueRowView[] {
   const json = db.value<string>(
-    `SELECT json_group_array(${ROW_JSON('queued_at')}) FROM (
+    `SELECT json_group_array(${ROW_JSON(order)}) FROM (
        SELECT submissions.* FROM json_each(?) AS wanted JOIN submissions ON submissions.seq = wanted.value ORDER BY wanted.key
      ) AS s`,
     ...rowValues(onlooker),
@@ -244,7 +304,7 @@ export function countOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker)
   if (lanes?.length === 0) return 0;
   const plan = VIEWS[filter.view];
   if (filter.view === 'overdue') return countOverdue(db, onlooker.overdueBefore, lanes);
-  if (plan.counted === null) {
+  if (plan.groups === null) {
     return (
       db.value<number>(
         `SELECT count(*) FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where}${laneTerm(lanes)}`,
@@ -252,7 +312,7 @@ export function countOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker)
       ) ?? 0
     );
   }
-  return db.value<number>(`SELECT coalesce(sum(n), 0) FROM queue_counts WHERE ${plan.counted}${laneTerm(lanes)}`) ?? 0;
+  return db.value<number>(`SELECT coalesce(sum(n), 0) FROM queue_counts WHERE ${plan.groups}${laneTerm(lanes)}`) ?? 0;
 }
 
 const DAY_MS = 86_400_000;
@@ -283,29 +343,19 @@ export interface PlaceCount {
 export function waitingByPlace(db: ReadableDb): PlaceCount[] {
   return db.all<PlaceCount>(
     `SELECT marketplace, region, sum(n) AS count,
-       min((SELECT min(queued_at) FROM submissions INDEXED BY submissions_for_us_in_lane
-            WHERE submissions.lane = counted.lane AND state = 'queued' AND turn = 'us')) AS oldestAt
-     FROM (SELECT lane, sum(n) AS n FROM queue_counts WHERE state = 'queued' AND turn = 'us' GROUP BY lane) AS counted
-     JOIN lanes ON lanes.id = counted.lane WHERE n > 0 GROUP BY marketplace, region ORDER BY marketplace, region`,
+       min((SELECT min(queued_at) FROM submissions INDEXED BY submissions_by_queued WHERE group_no = counted.number)) AS oldestAt
+     FROM (SELECT lane, n, ${groupNumber('again')} AS number FROM queue_counts WHERE state = 'queued' AND turn = 'us' AND n > 0) AS counted
+     JOIN lanes ON lanes.id = counted.lane GROUP BY marketplace, region ORDER BY marketplace, region`,
   );
 }
 
-/** Since when the row that waits longest waits, ms UTC; null for what is decided, where nothing fits and for places of the view of everything. */
+/** Since when the row that waits longest waits, ms UTC; null for what is decided and where nothing fits. */
 export function oldestOf(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker): number | null {
   const plan = VIEWS[filter.view];
   const lanes = lanesOf(db, filter);
   if (plan.order === 'decided_rank' || countOf(db, filter, onlooker) === 0) return null;
-  // The long views: among a million rows the first of a rare place may stand far behind.
-  if (lanes !== null && filter.view === 'all') return null;
-  if (lanes !== null && filter.view === 'queue') {
-    const each = lanes.map((lane) =>
-      db.value<number | null>(
-        "SELECT min(queued_at) FROM submissions INDEXED BY submissions_for_us_in_lane WHERE lane = ? AND state = 'queued' AND turn = 'us'",
-        lane,
-      ),
-    );
-    return Math.min(...each.map((at) => at ?? Infinity));
-  }
+  const waiting = { ...filter, sort: undefined };
+  if (isGrouped(db, waiting, lanes, onlooker)) return Number(groupedKeys(db, waiting, lanes, onlooker, null, 1)[0]?.order);
   return (
     db.value<number>(
       `SELECT ${plan.order} FROM submissions INDEXED BY ${plan.index} WHERE ${plan.where}${laneTerm(lanes)} ORDER BY ${plan.order}, seq LIMIT 1`,
@@ -338,19 +388,21 @@ interface Anchor {
 interface AnchoredView {
   readonly view: QueueView;
   readonly lanes: readonly number[] | null;
+  readonly order: QueueOrder;
   readonly walk: Walk;
   /** In the order of the walk, counts ascending. */
   readonly anchors: Anchor[];
 }
 
-function keyIn(view: QueueView, place: QueuePlace): QueueKey {
-  const order = { queued_at: place.queued_at, turn_at: place.turn_at, decided_rank: -(place.decided_at ?? 0) }[VIEWS[view].order];
-  return { order, seq: place.seq };
-}
-
-function isBefore(a: QueueKey, b: QueueKey, { compare }: Walk): boolean {
-  const [first, second] = compare === '>' ? [a, b] : [b, a];
-  return first.order < second.order || (first.order === second.order && first.seq < second.seq);
+/** Reads what a place does not say; nothing of that changes while a submission stands in a view, but a team's day (see `forgetDays`). */
+function keyIn(db: ReadableDb, order: QueueOrder, place: QueuePlace): QueueKey {
+  const known: Partial<Record<QueueOrder, number>> = {
+    queued_at: place.queued_at,
+    turn_at: place.turn_at,
+    decided_rank: -(place.decided_at ?? 0),
+  };
+  const value = known[order] ?? db.value<number | string>(`SELECT ${ORDER_TERMS[order]} FROM submissions WHERE seq = ?`, place.seq);
+  return { order: value ?? 0, seq: place.seq };
 }
 
 /**
@@ -373,6 +425,12 @@ export class QueueAnchors {
       if (before !== null) this.shift(known, before, -1);
       this.shift(known, after, 1);
     }
+  }
+
+  /** A submission has got or lost its team's day: what stands where in that order is found again. Call it after the commit. */
+  forgetDays(): void {
+    this.generation += 1;
+    for (const [name, known] of this.known) if (known.order === 'due') this.known.delete(name);
   }
 
   /** How many rows a jump to `index` would have to walk on this thread. */
@@ -405,12 +463,11 @@ export class QueueAnchors {
     const lanes = lanesOf(this.db, filter);
     if (lanes?.length === 0) return 'beyond';
     const known = this.anchored(filter, lanes);
-    const statement = stepStatement(filter.view, lanes, filter.sort);
-    const values = VIEWS[filter.view].values(onlooker);
+    const step = stepper(this.db, filter, lanes, onlooker);
     let from = nearestBefore(known, index);
     while (from.count < index) {
       const distance = Math.min(ANCHOR_DISTANCE, index - from.count);
-      const key = this.db.get<QueueKey>(statement, ...values, from.key.order, from.key.seq, distance - 1);
+      const key = step(from.key, distance);
       if (key === undefined) return 'beyond';
       from = { key, count: from.count + distance };
       // "mine" is short and depends on who looks; the others are worth remembering at full distances.
@@ -429,7 +486,7 @@ export class QueueAnchors {
 
   private shift(known: AnchoredView, place: QueuePlace, by: 1 | -1): void {
     if (!VIEWS[known.view].holds(place) || (known.lanes !== null && !known.lanes.includes(place.lane))) return;
-    const key = keyIn(known.view, place);
+    const key = keyIn(this.db, known.order, place);
     for (let at = known.anchors.length - 1; at >= 0; at -= 1) {
       const anchor = known.anchors[at];
       if (anchor === undefined || isBefore(anchor.key, key, known.walk)) return;
@@ -439,26 +496,41 @@ export class QueueAnchors {
 
   private anchored(filter: QueueFilter, lanes: readonly number[] | null): AnchoredView {
     const walk = walkOf(filter.view, filter.sort);
-    const name = `${filter.view}|${walk.direction}|${lanes?.join() ?? ''}`;
+    const order = orderOf(filter.view, filter.sort);
+    const name = `${filter.view}|${order}|${walk.direction}|${lanes?.join() ?? ''}`;
     let known = this.known.get(name);
     if (known === undefined) {
       if (this.known.size >= MAX_REMEMBERED) this.known.delete(this.known.keys().next().value ?? '');
-      known = { view: filter.view, lanes, walk, anchors: [] };
+      known = { view: filter.view, lanes, order, walk, anchors: [] };
       this.known.set(name, known);
     }
     return known;
   }
 }
 
+/** @returns a function that finds the key a number of rows behind another. */
+function stepper(
+  db: ReadableDb,
+  filter: QueueFilter,
+  lanes: readonly number[] | null,
+  onlooker: Onlooker,
+): (from: QueueKey, distance: number) => QueueKey | undefined {
+  if (isGrouped(db, filter, lanes, onlooker)) {
+    return (from, distance) => groupedKeys(db, filter, lanes, onlooker, from, distance)[distance - 1];
+  }
+  const statement = stepStatement(filter.view, lanes, filter.sort);
+  const values = VIEWS[filter.view].values(onlooker);
+  return (from, distance) => db.get<QueueKey>(statement, ...values, from.order, from.seq, distance - 1);
+}
+
 /** Keys of every thousandth row: the walk that a far jump needs, for the worker. */
 export function everyThousandth(db: ReadableDb, filter: QueueFilter, onlooker: Onlooker): QueueKey[] {
   const lanes = lanesOf(db, filter);
   if (lanes?.length === 0) return [];
-  const statement = stepStatement(filter.view, lanes, filter.sort);
-  const values = VIEWS[filter.view].values(onlooker);
+  const step = stepper(db, filter, lanes, onlooker);
   const keys: QueueKey[] = [];
   for (let from = walkOf(filter.view, filter.sort).start; ;) {
-    const key = db.get<QueueKey>(statement, ...values, from.order, from.seq, ANCHOR_DISTANCE - 1);
+    const key = step(from, ANCHOR_DISTANCE);
     if (key === undefined) return keys;
     keys.push(key);
     from = key;

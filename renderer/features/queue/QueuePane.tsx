@@ -1,4 +1,17 @@
-import { Ban, BookmarkPlus, Check, Clock, CornerUpLeft, Hand, ListFilter, LogOut, PackageMinus, Search, X } from 'lucide-react';
+import {
+  ArrowDownUp,
+  Ban,
+  BookmarkPlus,
+  Check,
+  Clock,
+  CornerUpLeft,
+  Hand,
+  ListFilter,
+  LogOut,
+  PackageMinus,
+  Search,
+  X,
+} from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { QUEUE_SORTS, SUBMISSION_KINDS } from '../../../shared/domain/submission.ts';
 import { LIMITS } from '../../../shared/limits.ts';
@@ -8,7 +21,7 @@ import { useI18n, useSession } from '../../app/session-store.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { Select } from '../../components/Fields.tsx';
 import { Keys } from '../../components/Keys.tsx';
-import { changeQuery, useQueue } from './queue-store.ts';
+import { changeQuery, ownSort, sortBy, useQueue } from './queue-store.ts';
 import { QueueList } from './QueueList.tsx';
 import './queue.css';
 
@@ -35,6 +48,7 @@ export function QueuePane() {
           {total === null ? '' : totalIsCapped ? t('queue.totalCapped', { total: i18n.number(total) }) : i18n.number(total)}
         </span>
         <span className="queue-head-space" />
+        <QueueSortChoice />
         <IconButton
           icon={ListFilter}
           label={activeFilters === 0 ? t('queue.filters') : t('queue.filtersActive', { count: activeFilters })}
@@ -64,12 +78,6 @@ export function QueuePane() {
             options={[any, ...SUBMISSION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))]}
             onChange={(value) => changeQuery({ kind: SUBMISSION_KINDS.find((kind) => kind === value) ?? null })}
           />
-          <Select
-            label={t('queue.sort')}
-            value={query.sort ?? (query.view === 'decided' ? 'newest' : 'oldest')}
-            options={QUEUE_SORTS.map((sort) => ({ value: sort, label: t(`queue.sort.${sort}`) }))}
-            onChange={(sort) => changeQuery({ sort })}
-          />
           <ActionButton action="queue.saveView" icon={BookmarkPlus} />
         </div>
       ) : null}
@@ -93,6 +101,44 @@ export function QueuePane() {
       )}
       <QueueList />
     </section>
+  );
+}
+
+/** The order of the list, always in sight; what is searched for stands by fitness. */
+function QueueSortChoice() {
+  const { t } = useI18n();
+  const { view, sort, search } = useQueue((queue) => queue.query);
+  const current = sort ?? ownSort(view);
+  const isFound = search !== null;
+  return (
+    <span className="queue-sort" data-is-own={current === ownSort(view) || isFound || undefined}>
+      <ArrowDownUp className="icon" aria-hidden />
+      <select
+        id="queue-sort"
+        className="field-control field-select queue-sort-field"
+        aria-label={t('queue.sort')}
+        title={t('queue.sort')}
+        data-testid="queue-sort"
+        disabled={isFound}
+        value={isFound ? '' : current}
+        onChange={(event) => {
+          const chosen = QUEUE_SORTS.find((each) => each === event.target.value);
+          if (chosen !== undefined) sortBy(chosen);
+        }}
+        onKeyDown={(event) => {
+          if (event.code !== 'Escape') return;
+          event.stopPropagation();
+          document.querySelector<HTMLElement>('[data-testid="queue-list"]')?.focus();
+        }}
+      >
+        {isFound ? <option value="">{t('queue.sort.fitness')}</option> : null}
+        {QUEUE_SORTS.map((each) => (
+          <option key={each} value={each}>
+            {t(`queue.sort.${each}`)}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 

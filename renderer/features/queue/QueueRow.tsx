@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { QueueRowView } from '../../../shared/ipc/contract.ts';
 import { useI18n } from '../../app/session-store.ts';
 import { Waiting } from '../../components/Moment.tsx';
+import { formatDay } from '../../lib/format.ts';
 import { Untrusted } from '../../components/Untrusted.tsx';
 
 const KIND_ICONS = {
@@ -51,10 +52,11 @@ export const QueueRow = memo(function QueueRow({ index, count, row, offsetPx, is
 });
 
 function RowContent({ row, now, place }: { readonly row: QueueRowView; readonly now: number; readonly place: string }) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   const Icon = KIND_ICONS[row.kind];
   const isDecided = row.state !== 'queued' && row.state !== 'claimed';
-  const why = reasonsOf(row, t);
+  const why = reasonsOf(row, i18n);
   return (
     <>
       <span className="queue-row-kind" title={t(`kind.${row.kind}`)}>
@@ -90,10 +92,13 @@ function RowContent({ row, now, place }: { readonly row: QueueRowView; readonly 
 }
 
 /** Why the row stands here, beyond having been submitted; most telling first. */
-function reasonsOf(row: QueueRowView, t: ReturnType<typeof useI18n>['t']): string[] {
+function reasonsOf(row: QueueRowView, i18n: ReturnType<typeof useI18n>): string[] {
+  const { t } = i18n;
+  const isUndecided = row.state === 'queued' || row.state === 'claimed';
   return [
     ...(row.foundIn === undefined ? [] : [t(`queue.foundIn.${row.foundIn}`)]),
     ...(row.skipReason === null ? [] : [t('skip.skipped', { reason: t(`skip.${row.skipReason}`) })]),
+    ...(row.dueDay !== null && isUndecided ? [t('queue.dueDay', { day: formatDay(i18n, new Date(`${row.dueDay}T00:00`).getTime()) })] : []),
     ...(row.isOverdue ? [t('queue.overdue')] : []),
     ...(row.turnReason === 'submitted' || row.turnReason === 'resubmitted' || row.turnReason === 'decided' || row.turnReason === 'returned'
       ? []

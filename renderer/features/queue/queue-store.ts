@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { QueueView } from '../../../shared/domain/submission.ts';
+import type { QueueSort, QueueView } from '../../../shared/domain/submission.ts';
 import type { Output, QueueQueryView, QueueRowView } from '../../../shared/ipc/contract.ts';
 import { goTo, openSubmission } from '../../app/navigation-store.ts';
 import { call } from '../../lib/bridge.ts';
@@ -158,6 +158,18 @@ export function changeQuery(change: Partial<QueueQueryView>): void {
 export function showView(view: QueueView): void {
   goTo('queue');
   if (useQueue.getState().query.view !== view) changeQuery({ view });
+}
+
+/** How a view is meant: the latest decisions, or the longest waits. */
+export function ownSort(view: QueueView): QueueSort {
+  return view === 'decided' ? 'newest' : 'oldest';
+}
+
+/** Another order of the same rows; the view's own is the absence of a wish, so that it is the same view. */
+export function sortBy(sort: QueueSort): void {
+  const { query } = useQueue.getState();
+  const wanted = sort === ownSort(query.view) ? undefined : sort;
+  if (wanted !== query.sort) changeQuery({ sort: wanted });
 }
 
 /** Shows exactly this, e.g. a saved filter. */

@@ -28,6 +28,13 @@ export const actions = messages({
   'action.queue.withdrawSelected': { ru: 'Снять выбранные с публикации', en: 'Withdraw the selected' },
   'action.queue.clearSelection': { ru: 'Снять выбор', en: 'Clear the selection' },
   'action.queue.saveView': { ru: 'Сохранить отбор', en: 'Save this filter' },
+  'action.queue.sort': { ru: 'Порядок очереди', en: 'Order of the queue' },
+  'action.queue.sort.oldest': { ru: 'Порядок: сначала давние', en: 'Order: oldest first' },
+  'action.queue.sort.newest': { ru: 'Порядок: сначала недавние', en: 'Order: newest first' },
+  'action.queue.sort.name': { ru: 'Порядок: по решению', en: 'Order: by solution' },
+  'action.queue.sort.vendor': { ru: 'Порядок: по разработчику', en: 'Order: by vendor' },
+  'action.queue.sort.attempts': { ru: 'Порядок: по числу попыток', en: 'Order: most attempts first' },
+  'action.queue.sort.due': { ru: 'Порядок: по сроку команды', en: 'Order: by the team’s term' },
   'action.queue.search': { ru: 'Искать в очереди', en: 'Search the queue' },
 
   'action.claim.take': { ru: 'Взять в работу', en: 'Claim' },
