@@ -53,9 +53,18 @@ export function beginChecklist(context: DeskContext, tx: WritableDb, row: Submis
   });
 }
 
-/** The rules of today's rulebook that apply to a submission, graded for it. */
+/** Rules that apply by what decides it, for each rulebook; another rulebook is another list. */
+const applying = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
+
+/** The rules of today's rulebook that apply to a submission, graded for it. The same list for all submissions of a kind. */
 export function rulesFor(context: DeskContext, db: ReadableDb, row: SubmissionRow): readonly Rule[] {
   const installMode = VersionWithMode.safeParse(storedVersion(db, row)).data?.mode ?? null;
   const about = { kind: row.kind, region: row.region, solutionType: row.solution_type, installMode };
-  return rulesForSubject(marketplaceOf(context, row.marketplace).rulebook.rules, about);
+  const { rules } = marketplaceOf(context, row.marketplace).rulebook;
+  let known = applying.get(rules);
+  if (known === undefined) applying.set(rules, (known = new Map()));
+  const key = JSON.stringify(about);
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = rulesForSubject(rules, about)));
+  return found;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import { changesOfRules } from '../../shared/domain/rule-changes.ts';
+import { changesOfRules, type RuleChange } from '../../shared/domain/rule-changes.ts';
 import { DEFAULT_AUTOMATIC, type LocalizedText, type Rule } from '../../shared/domain/rulebook.ts';
 import type { Mark } from '../../shared/domain/submission.ts';
 import type { ChecklistItemView, ChecklistView, EvidenceDetails } from '../../shared/ipc/contract.ts';
@@ -78,11 +78,22 @@ function checklistView(context: DeskContext, db: ReadableDb, row: SubmissionRow,
   };
 }
 
+/** Two lists of rules never change: what differs between them is found once. */
+const differences = new WeakMap<readonly Rule[], WeakMap<readonly Rule[], readonly RuleChange[]>>();
+
+function differencesOf(before: readonly Rule[], now: readonly Rule[]): readonly RuleChange[] {
+  let known = differences.get(before);
+  if (known === undefined) differences.set(before, (known = new WeakMap()));
+  let found = known.get(now);
+  if (found === undefined) known.set(now, (found = changesOfRules(before, now)));
+  return found;
+}
+
 /** What the rulebook of today would lay beside the submission instead. A marketplace that this build does not know has none. */
 function newerRules(context: DeskContext, db: ReadableDb, row: SubmissionRow, begunWith: readonly Rule[]): ChecklistView['newer'] {
   const marketplace = context.marketplaces.find(({ id }) => id === row.marketplace);
   if (marketplace === undefined) return null;
-  const changes = changesOfRules(begunWith, rulesFor(context, db, row));
+  const changes = differencesOf(begunWith, rulesFor(context, db, row));
   if (changes.length === 0) return null;
   return {
     version: marketplace.rulebook.version,

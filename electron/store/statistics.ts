@@ -313,7 +313,9 @@ function summarise(all: readonly Case[], filter: StatisticsFilter, now: number, 
         return decision !== undefined && isIn(decision.at) && isBy(decision.by) ? [Math.max(0, decision.at - of.queuedAt)] : [];
       }),
     );
-  const spanned = to - Math.max(filter.from, Math.min(...cases.map(({ queuedAt }) => queuedAt), to));
+  // One after the other: so many arguments as there may be submissions are more than a call takes.
+  const firstAt = cases.reduce((first, { queuedAt }) => Math.min(first, queuedAt), to);
+  const spanned = to - Math.max(filter.from, firstAt);
   const bucket = spanned <= 45 * DAY_MS ? 'day' : spanned <= 400 * DAY_MS ? 'week' : 'month';
   return {
     events,

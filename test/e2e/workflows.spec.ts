@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { startWorkstation, temporaryFolder } from '../electron-app.ts';
 import { runtimeInfo } from '../runtime.ts';
 import { takeClaim } from '../../electron/desk/claim-desk.ts';
 import { getSubmission } from '../../electron/desk/submission-desk.ts';
 import { openForBench } from '../bench/bench-workspace.ts';
+import { command, openFirstOf, toQueue } from './by-keyboard.ts';
 import { openName, pressRussian, startDemoDesk, waitForDesk, type DemoDesk } from './demo-desk.ts';
 
 /** Workflows of a working day by keyboard alone; nothing in this file points with a mouse. */
@@ -21,51 +21,11 @@ test.afterAll(async () => {
   await desk.close();
 });
 
-/** Finds an action in the palette by its name and runs it. */
-async function command(name: string): Promise<void> {
-  const { page } = desk;
-  await page.keyboard.press('Control+KeyK');
-  await page.keyboard.insertText(name);
-  await expect(page.locator('.palette [role="option"]').first()).toContainText(name);
-  await page.keyboard.press('Enter');
-}
-
-/** F6 walks through the panes. */
-async function toQueue(): Promise<void> {
-  const { page } = desk;
-  for (let step = 0; step < 6; step += 1) {
-    if (await page.evaluate(() => document.activeElement?.matches('[data-testid="queue-list"]') === true)) return;
-    await page.keyboard.press('F6');
-  }
-  await tabTo(page.getByTestId('queue-list'));
-}
-
-async function openFirstOf(view: 'KeyQ' | 'KeyM'): Promise<void> {
-  const { page } = desk;
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await pressRussian(page, 'KeyG', view);
-  await expect(page.getByTestId(view === 'KeyQ' ? 'view-queue' : 'view-mine')).toHaveAttribute('aria-current', 'page');
-  await expect(page.getByTestId('queue-row').first()).not.toHaveAttribute('aria-busy', 'true');
-  await toQueue();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Enter');
-  await expect(page.getByTestId('submission')).toBeVisible();
-}
-
-/** Tab until the focus is on what is wanted. */
-async function tabTo(wanted: Locator): Promise<void> {
-  for (let step = 0; step < 200; step += 1) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await desk.page.keyboard.press('Tab');
-  }
-  throw new Error(`${String(wanted)} is not reached with Tab`);
-}
-
 const head = () => desk.page.locator('.submission-head');
 
 test('a claim is taken, seen by the next moderator before he opens it, and taken over with a note', async () => {
   const { page } = desk;
-  await openFirstOf('KeyQ');
+  await openFirstOf(page, 'KeyQ');
   const name = await openName(page).innerText();
   await expect(page.getByTestId('submission-turn')).toContainText(/ждёт нас .*: (новая заявка|подана повторно)/);
   const id = (await page.getByTestId('submission').getAttribute('data-submission-id')) ?? '';
@@ -83,7 +43,7 @@ test('a claim is taken, seen by the next moderator before he opens it, and taken
   await expect(page.getByTestId('queue-row').filter({ hasText: 'Утренняя смена' })).toHaveCount(1);
   await expect(openName(page)).toHaveText(name);
 
-  await command('Перехватить');
+  await command(page, 'Перехватить');
   await expect(page.getByRole('dialog')).toBeVisible();
   // Without a note nothing is taken from anybody.
   await page.keyboard.press('Control+Enter');
@@ -100,7 +60,7 @@ test('a claim is taken, seen by the next moderator before he opens it, and taken
 
 test('a message with an attached picture is written; unsent, text and picture survive a restart', async () => {
   const { page } = desk;
-  await openFirstOf('KeyM');
+  await openFirstOf(page, 'KeyM');
   const name = await openName(page).innerText();
   await pressRussian(page, 'KeyM');
   await expect(page.locator('[data-chat-input]')).toBeFocused();
@@ -114,17 +74,18 @@ test('a message with an attached picture is written; unsent, text and picture su
   });
   await expect(page.getByTestId('pending-file')).toContainText('окно.png');
   // Left with the text unsent; drafts are written when the field goes away.
-  await openFirstOf('KeyQ');
+  await openFirstOf(page, 'KeyQ');
   await desk.close();
 
   const again = await startWorkstation({ workspace: desk.workspace });
   desk = { ...again, complaints: desk.complaints };
   await waitForDesk(again.page);
-  await openFirstOf('KeyM');
+  await openFirstOf(again.page, 'KeyM');
   await expect(openName(again.page)).toHaveText(name);
   await expect(again.page.locator('[data-chat-input]')).toHaveValue('Снимок окна во вложении');
   await expect(again.page.getByTestId('pending-file')).toContainText('окно.png');
   await pressRussian(again.page, 'KeyM');
+  await expect(again.page.locator('[data-chat-input]')).toBeFocused();
   await again.page.keyboard.press('Control+Enter');
   await expect(again.page.getByTestId('message-to-vendor').last()).toContainText('окно.png');
   await expect(again.page.getByTestId('pending-file')).toHaveCount(0);
@@ -137,19 +98,19 @@ test('publication is refused, and the verdict with the attachment of the message
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, bundle);
-  await openFirstOf('KeyM');
+  await openFirstOf(page, 'KeyM');
   const name = await openName(page).innerText();
-  await command('Отказать в публикации');
+  await command(page, 'Отказать в публикации');
   await expect(page.getByTestId('consequence')).toContainText('отказано в публикации');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('undo-bar')).toContainText('Отказано');
 
   await pressRussian(page, 'KeyG', 'KeyD');
-  await toQueue();
+  await toQueue(page);
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await expect(openName(page)).toHaveText(name);
-  await command('Сохранить пакет решения');
+  await command(page, 'Сохранить пакет решения');
   await expect.poll(() => existsSync(bundle)).toBe(true);
   const cli = path.resolve(import.meta.dirname, '../..', process.env['WORKSTATION_OUT'] ?? 'out', 'main/cli.js');
   const verify = spawnSync(runtimeInfo().executable, [cli, 'verify', bundle, '--json'], {
@@ -163,7 +124,7 @@ test('several are claimed and returned in one confirmation that names each; what
   const { page } = desk;
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await pressRussian(page, 'KeyG', 'KeyQ');
-  await toQueue();
+  await toQueue(page);
   await page.keyboard.press('Home');
   for (const count of [2, 3]) {
     await page.keyboard.press('Shift+KeyJ');
@@ -175,7 +136,7 @@ test('several are claimed and returned in one confirmation that names each; what
   await pressRussian(page, 'KeyG', 'KeyM');
   await expect(page.getByTestId('queue-row').nth(2)).toContainText(/./);
   const count = await page.getByTestId('queue-row').count();
-  await toQueue();
+  await toQueue(page);
   await page.keyboard.press('Home');
   // One item fails in the first two, so that there is something to write; nothing in the others.
   for (let n = 0; n < 2; n += 1) {
@@ -186,7 +147,7 @@ test('several are claimed and returned in one confirmation that names each; what
     await pressRussian(page, 'KeyJ');
     await page.keyboard.press('Digit2');
     await expect(failed).toHaveAttribute('data-mark', 'fail');
-    await toQueue();
+    await toQueue(page);
     await pressRussian(page, 'KeyJ');
   }
   await page.keyboard.press('Home');

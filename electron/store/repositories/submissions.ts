@@ -195,10 +195,14 @@ export function latestOfKind(db: ReadableDb, solutionId: string, region: string,
   );
 }
 
-/** The last approved submission of a solution in a region, before or beside this one: what buyers see now. */
+/**
+ * The last approved submission of a solution in a region, before or beside this one: what buyers see now. The index is pinned: where
+ * nobody has counted the rows, SQLite might walk everything that was ever approved.
+ */
 export function latestApproved(db: ReadableDb, solutionId: string, region: string, exceptId: string): SubmissionRow | undefined {
   return db.get<SubmissionRow>(
-    `SELECT ${COLUMNS} FROM submissions WHERE solution_id = ? AND region = ? AND state = 'approved' AND id <> ?
+    `SELECT ${COLUMNS} FROM submissions INDEXED BY submissions_of_solution
+     WHERE solution_id = ? AND region = ? AND state = 'approved' AND id <> ?
      ORDER BY decided_at DESC, seq DESC LIMIT 1`,
     solutionId,
     region,
@@ -210,7 +214,7 @@ export function latestApproved(db: ReadableDb, solutionId: string, region: strin
 export function wasEverApproved(db: ReadableDb, solutionId: string, exceptId: string): boolean {
   return (
     db.get(
-      "SELECT 1 FROM submissions WHERE solution_id = ? AND state IN ('approved', 'withdrawn') AND id <> ? LIMIT 1",
+      "SELECT 1 FROM submissions INDEXED BY submissions_of_solution WHERE solution_id = ? AND state IN ('approved', 'withdrawn') AND id <> ? LIMIT 1",
       solutionId,
       exceptId,
     ) !== undefined

@@ -48,9 +48,9 @@ export function FindingEditor({
     if (finding !== undefined && seenText === finding.seen && stepsText === finding.steps) return;
     if (finding === undefined && seenText.trim() === '' && stepsText.trim() === '') return;
     await save(seenText, stepsText, began.current ?? { seen: finding?.seen ?? '', steps: finding?.steps ?? '' });
-    began.current = null;
   };
   const settled = (): void => {
+    began.current = null;
     seen.clear();
     steps.clear();
     setEdited({ seen: false, steps: false });

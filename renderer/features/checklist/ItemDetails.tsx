@@ -184,8 +184,11 @@ function NoteEditor({
       if (draft.text !== '') draft.clear();
       return;
     }
-    await saveNote(submissionId, item.ruleId, draft.text, began.current ?? item.note, draft.clear);
-    began.current = null;
+    // What could not be stored (the claim is somebody else's now) still began with the note that was seen then.
+    await saveNote(submissionId, item.ruleId, draft.text, began.current ?? item.note, () => {
+      began.current = null;
+      draft.clear();
+    });
   };
   return (
     <TextArea
