@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/domain/errors.ts';
-import { QueueQuery, type Output, type Parsed } from '../../shared/ipc/contract.ts';
+import type { Output, Parsed } from '../../shared/ipc/contract.ts';
+import { QueueQuery } from '../../shared/ipc/inputs.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { newId } from '../store/ids.ts';
 import { deleteSavedView, insertSavedView, savedViews } from '../store/repositories/saved-views.ts';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Settings, type Parsed, type SettingsView } from '../../shared/ipc/contract.ts';
+import type { Parsed, SettingsView } from '../../shared/ipc/contract.ts';
+import { Settings } from '../../shared/ipc/inputs.ts';
 import type { Connection } from '../store/connection.ts';
 import { appendEvent } from '../store/event-log.ts';
 import { fact, setFact } from '../store/repositories/facts.ts';

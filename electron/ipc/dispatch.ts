@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../shared/domain/errors.ts';
 import { CHANNELS, type Channel } from '../../shared/ipc/channels.ts';
-import { contract, type Output, type Parsed, type Result } from '../../shared/ipc/contract.ts';
+import type { Output, Parsed, Result } from '../../shared/ipc/contract.ts';
+import { inputs } from '../../shared/ipc/inputs.ts';
 
 /** One function per channel; a missing or an extra one does not compile. */
 export type Handlers = { readonly [C in Channel]: (input: Parsed<C>) => Output<C> | Promise<Output<C>> };
@@ -38,7 +39,7 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions) {
   return async (sender: Sender, name: unknown, raw: unknown): Promise<Result<unknown>> => {
     if (!options.isTrusted(sender)) return fail('untrusted-sender', 'Request refused');
     if (!isChannel(name)) return fail('invalid-request', 'Unknown channel');
-    const parsed = contract[name].input.safeParse(raw);
+    const parsed = inputs[name].safeParse(raw);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       return fail('invalid-request', 'The request does not fit its schema', {
@@ -49,7 +50,7 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions) {
     try {
       const handler = handlers[name] as (input: unknown) => unknown;
       const value = await handler(parsed.data);
-      if (options.checkOutputs) contract[name].output.parse(value);
+      if (options.checkOutputs) (await import('../../shared/ipc/outputs.ts')).outputs[name].parse(value);
       return { ok: true, value };
     } catch (error) {
       if (error instanceof AppError) return fail(error.code, error.message, error.details);

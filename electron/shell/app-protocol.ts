@@ -1,5 +1,5 @@
-import { protocol, type Session } from 'electron';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { protocol, type ProtocolRequest, type ProtocolResponse, type Session } from 'electron';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The window's own origin. Nothing else may be shown in it. */
@@ -43,14 +43,24 @@ function pictureMime(head: Uint8Array): string {
   return 'application/octet-stream';
 }
 
-const headers = (mime: string): Record<string, string> => ({
-  'content-type': mime,
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'cross-origin-opener-policy': 'same-origin',
-});
+/** An answer with the policy on it. */
+function answer(statusCode: number, contentType: string, data: Uint8Array, more: Record<string, string> = {}): ProtocolResponse {
+  const [mimeType = contentType] = contentType.split(';');
+  return {
+    statusCode,
+    mimeType,
+    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    headers: {
+      'content-type': contentType,
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      ...more,
+    },
+  };
+}
 
-const refuse = (status: number): Response => new Response(null, { status, headers: headers('text/plain; charset=utf-8') });
+const refuse = (statusCode: number): ProtocolResponse => answer(statusCode, 'text/plain; charset=utf-8', new Uint8Array());
 
 /** Before 'ready': makes app:// a standard, secure scheme. */
 export function registerAppScheme(): void {
@@ -65,7 +75,8 @@ export function registerAppScheme(): void {
  * @returns the answer to a request of the window; 403, 404 or 405 for everything unexpected
  */
 export function createAppHandler(root: string, blob: (sha256: string) => Promise<Uint8Array | null>) {
-  return async (request: Request): Promise<Response> => {
+  let realRoot: Promise<string> | null = null;
+  return async (request: Pick<ProtocolRequest, 'method' | 'url'>): Promise<ProtocolResponse> => {
     if (request.method !== 'GET') return refuse(405);
     let url: URL;
     let pathname: string;
@@ -80,34 +91,37 @@ export function createAppHandler(root: string, blob: (sha256: string) => Promise
       const sha256 = /^\/([0-9a-f]{64})$/.exec(pathname)?.[1];
       if (sha256 === undefined) return refuse(403);
       const bytes = await blob(sha256);
-      return bytes === null
-        ? refuse(404)
-        : new Response(Buffer.from(bytes), {
-            headers: {
-              ...headers(pictureMime(bytes)),
-              'cache-control': 'no-store',
-              // The window, and nobody else, may read the pixels: it computes how two pictures differ.
-              'access-control-allow-origin': APP_ORIGIN,
-            },
-          });
+      if (bytes === null) return refuse(404);
+      return answer(200, pictureMime(bytes), bytes, {
+        'cache-control': 'no-store',
+        // The window, and nobody else, may read the pixels: it computes how two pictures differ.
+        'access-control-allow-origin': APP_ORIGIN,
+      });
     }
     if (url.host !== 'ui') return refuse(403);
     const file = path.join(root, pathname === '/' ? 'index.html' : pathname);
     try {
       // Compare real paths with a trailing separator: neither links nor a sibling such as "renderer-evil" get through.
       const real = await realpath(file);
-      if (!real.startsWith((await realpath(root)) + path.sep)) return refuse(403);
-      const info = await stat(real);
+      if (!real.startsWith((await (realRoot ??= realpath(root))) + path.sep)) return refuse(403);
       const mime = MIME[path.extname(real)];
-      if (!info.isFile() || mime === undefined) return refuse(404);
-      return new Response(await readFile(real), { headers: headers(mime) });
+      if (mime === undefined) return refuse(404);
+      return answer(200, mime, await readFile(real));
     } catch {
       return refuse(404);
     }
   };
 }
 
-/** After 'ready': answers app:// in this session. */
+/**
+ * After 'ready': answers app:// in this session. The older of Electron's two ways of doing it: the newer one first loads
+ * Node's whole fetch, which every start of the window would wait for.
+ */
 export function serveApp(session: Session, root: string, blob: (sha256: string) => Promise<Uint8Array | null>): void {
-  session.protocol.handle('app', createAppHandler(root, blob));
+  const handler = createAppHandler(root, blob);
+  session.protocol.registerBufferProtocol('app', (request, callback) => {
+    handler(request).then(callback, () => {
+      callback(refuse(500));
+    });
+  });
 }

@@ -11,7 +11,7 @@ import { createWindow, preloadPath } from './window.ts';
 
 /** What the services are made of, each taking no longer to load than a window may wait for an answer. */
 const PARTS: readonly (() => Promise<unknown>)[] = [
-  () => import('../../shared/ipc/contract.ts'),
+  () => import('../../shared/ipc/inputs.ts'),
   () => import('../marketplaces/list.ts'),
   () => import('../desk/workspace.ts'),
 ];

@@ -373,7 +373,7 @@ describe('the main window', () => {
     await say(frame, { height: 200 });
     await page.locator(`${portalSelectors.mainFrame}[height="768"]`).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
-    await page.waitForFunction(`document.documentElement.lang === 'en' && document.body.dataset.ready === 'true'`);
+    await page.locator('html[lang="en"] body[data-ready="true"]').waitFor({ state: 'attached' });
     expect((await frameAt(portalSelectors.mainFrame)).url()).toContain('userLocale=en_US');
   });
 });

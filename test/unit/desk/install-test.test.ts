@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { contract } from '../../../shared/ipc/contract.ts';
+import { outputs } from '../../../shared/ipc/outputs.ts';
 import type { RunEvidence, RunFinding, RunProgress } from '../../../shared/domain/install-test.ts';
 import { getChecklist, markItem } from '../../../electron/desk/checklist-desk.ts';
 import { takeClaim } from '../../../electron/desk/claim-desk.ts';
@@ -146,7 +146,7 @@ describe('an install test', () => {
       },
     ]);
     const checklist = getChecklist(ctx(), { submissionId: row.id });
-    expect(contract['checklist.get'].output.safeParse(checklist).error).toBeUndefined();
+    expect(outputs['checklist.get'].safeParse(checklist).error).toBeUndefined();
     expect(checklist.items.filter(({ evidence }) => evidence.length > 0).map(({ ruleId }) => ruleId)).toEqual([
       'install-works',
       'uninstall-erases',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../shared/limits.ts';
-import { contract } from '../../../shared/ipc/contract.ts';
+import { outputs } from '../../../shared/ipc/outputs.ts';
 import { getChecklist, markItem, noteItem } from '../../../electron/desk/checklist-desk.ts';
 import { expireClaims, releaseClaim, renewClaim, takeClaim, takeOverClaim } from '../../../electron/desk/claim-desk.ts';
 import { confirmHandedOver, listOutbox, releaseHeld } from '../../../electron/desk/correspondence-desk.ts';
@@ -54,9 +54,9 @@ describe('the whole way of a submission', () => {
     expect((await page()).map(({ id }) => id)).toEqual([first.id, other.id]);
     take(first.id);
     expect((await page()).map(({ id }) => id)).toEqual([other.id]);
-    expect(contract['submission.get'].output.safeParse(view(first.id)).error).toBeUndefined();
+    expect(outputs['submission.get'].safeParse(view(first.id)).error).toBeUndefined();
     const checklist = getChecklist(ctx(), { submissionId: first.id });
-    expect(contract['checklist.get'].output.safeParse(checklist).error).toBeUndefined();
+    expect(outputs['checklist.get'].safeParse(checklist).error).toBeUndefined();
     expect(checklist.items.map(({ ruleId }) => ruleId)).toEqual([
       'card-description',
       'card-contacts',

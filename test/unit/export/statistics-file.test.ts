@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statisticsCsv, statisticsJson } from '../../../electron/export/statistics-file.ts';
-import { StatisticsView, type StatisticsDetails } from '../../../shared/ipc/contract.ts';
+import type { StatisticsDetails } from '../../../shared/ipc/contract.ts';
+import { StatisticsView } from '../../../shared/ipc/outputs.ts';
 
 const durations = { n: 2, medianMs: 3_600_000, p90Ms: 7_200_000 };
 const statistics: StatisticsDetails = {

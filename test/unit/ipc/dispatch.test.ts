@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createDispatch, type Handlers, type Sender } from '../../../electron/ipc/dispatch.ts';
 import { AppError } from '../../../shared/domain/errors.ts';
 import { CHANNELS, type Channel } from '../../../shared/ipc/channels.ts';
-import { contract } from '../../../shared/ipc/contract.ts';
+import { inputs } from '../../../shared/ipc/inputs.ts';
 
 const window: Sender = { url: 'app://ui/index.html', isMainFrame: true, webContentsId: 1 };
 const isTrusted = (sender: Sender): boolean => sender.url === window.url && sender.isMainFrame && sender.webContentsId === 1;
@@ -130,7 +130,7 @@ describe('dispatch', () => {
     const good = valid[channel] as Record<string, unknown>;
     const bad: unknown[] = [undefined, null, 0, 'x', [], { ...good, surplus: 1 }];
     for (const key of Object.keys(good)) {
-      if (!contract[channel].input.safeParse({ ...good, [key]: undefined }).success) bad.push({ ...good, [key]: undefined });
+      if (!inputs[channel].safeParse({ ...good, [key]: undefined }).success) bad.push({ ...good, [key]: undefined });
       bad.push({ ...good, [key]: Number.NaN }, { ...good, [key]: { toString: null } }, { ...good, [key]: 'x'.repeat(200_000) });
     }
     for (const payload of bad) expect(await dispatch(window, channel, payload)).toMatchObject({ ok: false, code: 'invalid-request' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QUEUE_SORTS, QUEUE_VIEWS, type QueueSort, type QueueView } from '../../../shared/domain/submission.ts';
-import { QueueRow } from '../../../shared/ipc/contract.ts';
+import { QueueRow } from '../../../shared/ipc/outputs.ts';
 import type { Connection } from '../../../electron/store/connection.ts';
 import {
   countOf,
