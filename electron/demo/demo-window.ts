@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type Page } from 'playwright';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { AppError } from '../../shared/domain/errors.ts';
 
 type Text = { readonly ru: string; readonly en: string };
@@ -48,20 +48,27 @@ export async function photographWindow(request: WindowRequest): Promise<readonly
     string,
     string
   >;
-  const app = await _electron.launch({
-    executablePath: request.command.executablePath,
-    args: [
-      // Chromium refuses to run as root with its sandbox; an ordinary user always has it.
-      ...(isRoot ? ['--no-sandbox'] : []),
-      ...request.command.args,
-      `--workspace=${request.workspace}`,
-      `--user-data-dir=${profile}`,
-    ],
-    chromiumSandbox: !isRoot,
-    env: { ...environment, ...request.command.environment },
-    timeout: START_MS,
-  });
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: request.command.executablePath,
+      args: [
+        // Chromium refuses to run as root with its sandbox; an ordinary user always has it.
+        ...(isRoot ? ['--no-sandbox'] : []),
+        ...request.command.args,
+        `--workspace=${request.workspace}`,
+        `--user-data-dir=${profile}`,
+      ],
+      chromiumSandbox: !isRoot,
+      env: { ...environment, ...request.command.environment },
+      timeout: START_MS,
+    });
+  let app: ElectronApplication | null = null;
   try {
+    // On a very busy machine the connection to the window sometimes misses its start and waits for ever: once more, then.
+    app = await launch().catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'TimeoutError') return launch();
+      throw error;
+    });
     const page = await app.firstWindow({ timeout: START_MS });
     await app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900);
@@ -71,7 +78,7 @@ export async function photographWindow(request: WindowRequest): Promise<readonly
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new AppError('unavailable', `The window could not be shown: ${why ?? ''}`);
   } finally {
-    await app.close().catch(() => undefined);
+    await app?.close().catch(() => undefined);
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => undefined);
   }
 }

@@ -116,12 +116,19 @@ export function createAppHandler(root: string, blob: (sha256: string) => Promise
 /**
  * After 'ready': answers app:// in this session. The older of Electron's two ways of doing it: the newer one first loads
  * Node's whole fetch, which every start of the window would wait for.
+ * @returns settled once the window has been answered more than its first page: from then on it is busy with what it got
  */
-export function serveApp(session: Session, root: string, blob: (sha256: string) => Promise<Uint8Array | null>): void {
+export function serveApp(session: Session, root: string, blob: (sha256: string) => Promise<Uint8Array | null>): Promise<void> {
   const handler = createAppHandler(root, blob);
-  session.protocol.registerBufferProtocol('app', (request, callback) => {
-    handler(request).then(callback, () => {
-      callback(refuse(500));
+  return new Promise((resolve) => {
+    session.protocol.registerBufferProtocol('app', (request, callback) => {
+      void handler(request)
+        .then(callback, () => {
+          callback(refuse(500));
+        })
+        .then(() => {
+          if (request.url !== APP_URL) resolve();
+        });
     });
   });
 }

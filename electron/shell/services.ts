@@ -46,8 +46,10 @@ export function startServices(options: { readonly folder: string; readonly works
     if (event === 'settings.changed') applySettings(payload as SettingsView);
     if (event === 'workspace.changed') void demoServers.follow(openPath());
     attention.follow(event, payload);
-    sendEvent(contents, event, payload);
+    // Until its first question is answered the window knows nothing that could have changed.
+    if (isReady) sendEvent(contents, event, payload);
   };
+  let isReady = false;
 
   const demoServers = new DemoServers(path.join(folder, 'vendor-process.js'));
   const openPath = (): string | null => (host.status().state === 'open' ? host.status().path : null);
@@ -107,6 +109,7 @@ export function startServices(options: { readonly folder: string; readonly works
       verifyBundle: async (file) => (await import('../export/verify-bundle.ts')).verifyBundle(file),
     },
   });
+  isReady = true;
   return {
     dispatch: createDispatch(handlers, {
       isTrusted: (sender) => sender.isMainFrame && sender.webContentsId === contents.id && isOwnDocument(sender.url),

@@ -9,16 +9,13 @@ import { logUnexpected } from './log.ts';
 import type { startServices } from './services.ts';
 import { createWindow, preloadPath } from './window.ts';
 
-/** What the services are made of, each taking no longer to load than a window may wait for an answer. */
-const PARTS: readonly (() => Promise<unknown>)[] = [
-  () => import('../../shared/ipc/inputs.ts'),
-  () => import('../marketplaces/list.ts'),
-  () => import('../desk/workspace.ts'),
-];
+/** What the services are made of. Each part takes no longer to load than a window may wait for an answer. */
+const FIRST_PART = () => import('../../shared/ipc/inputs.ts');
+const PARTS: readonly (() => Promise<unknown>)[] = [() => import('../marketplaces/list.ts'), () => import('../desk/workspace.ts')];
 
 /**
- * Opens the window, then loads what stands behind it in parts: between them this process
- * answers the window, whose own process starts and reads the interface meanwhile.
+ * Opens the window and loads what stands behind it in parts: little while the window's own process starts, since every step of
+ * that waits for this process, and the rest while the window reads and builds the interface that it got.
  * Must be called before 'ready'.
  * @param folder where the built entries lie (out/main)
  */
@@ -35,9 +32,9 @@ export function startWorkstation(folder: string): void {
 
   const start = (): void => {
     lockSession(session.defaultSession);
-    serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), async (sha256) => (await services).blob(sha256));
+    const served = serveApp(session.defaultSession, path.join(folder, '..', 'renderer'), async (sha256) => (await services).blob(sha256));
     const window = createWindow(preloadPath(folder), path.join(app.getPath('userData'), 'window.json'), nativeTheme.shouldUseDarkColors);
-    const services = loadServices().then((begin) => begin({ folder, workspace: launch.workspace, window }));
+    const services = loadServices(served).then((begin) => begin({ folder, workspace: launch.workspace, window }));
     services.catch((error: unknown) => {
       logUnexpected('start-up', error);
       app.exit(1);
@@ -62,7 +59,10 @@ export function startWorkstation(folder: string): void {
   else app.quit();
 }
 
-async function loadServices(): Promise<typeof startServices> {
+/** @param served settled when the window has got the interface */
+async function loadServices(served: Promise<void>): Promise<typeof startServices> {
+  await FIRST_PART();
+  await served;
   for (const load of PARTS) {
     await load();
     await setImmediate();

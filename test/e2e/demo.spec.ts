@@ -26,7 +26,7 @@ test('the demonstration does the whole job by itself and leaves proof of it', as
   test.setTimeout(600_000);
   const out = temporaryFolder('workstation-demo');
   const { code, output, errors } = await commandLine(['demo', '--out', out, '--json']);
-  expect(code, errors).toBe(0);
+  expect(code, errors + output).toBe(0);
   const outcome = JSON.parse(output) as DemoOutcome;
 
   const [faulty, good] = outcome.tests;
