@@ -87,5 +87,8 @@ try {
   await program.parseAsync(process.argv, { from: 'node' });
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
+  // Whoever reads the document is told there too; help and version are what was asked for.
+  if (error.exitCode !== 0 && process.argv.includes('--json'))
+    services.print(JSON.stringify({ error: { code: 'invalid-request', message: error.message.replace(/^error: /, '') } }, null, 2));
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.couldNotStart;
 }

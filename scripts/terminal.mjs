@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 
+/** How often it is looked whether npm is still there. */
+const ORPHAN_CHECK_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** A failure with one sentence on what happened and what to do. */
@@ -67,7 +69,15 @@ export function handOver(command, args, options = {}) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     for (const signal of SIGNALS) process.on(signal, forward);
+    // npm that is ended alone tells nobody; without it nobody waits for the command any more.
+    const npm = process.ppid;
+    const watch = setInterval(() => {
+      if (process.env.npm_lifecycle_event === undefined || process.ppid === npm) return;
+      clearInterval(watch);
+      child.kill('SIGTERM');
+    }, ORPHAN_CHECK_MS);
     const end = (code) => {
+      clearInterval(watch);
       for (const signal of SIGNALS) process.off(signal, forward);
       resolve(code);
     };

@@ -113,7 +113,7 @@ async function carryOut(options: InstallTestOptions, services: CliServices, more
         ? await runAdHoc(await requestOf(options, language, outDir, more.marketplaces), more, tell)
         : await runSubmission(options, options.submission, outDir, services, tell);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    // Whoever reads the document is told of everything there, what nobody foresaw included.
     const { marketplace, code, solutionVersion } = options;
     const registration = { code, version: solutionVersion };
     report = emptyReport({ runId: newId(), marketplace, registration }, problemOf(error, String));

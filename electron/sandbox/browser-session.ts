@@ -239,7 +239,13 @@ export class BrowserSession {
   #listen(): void {
     const { page } = this;
     page.on('console', (message) => this.#onConsole(message));
-    page.on('pageerror', (error) => this.#observe('page-error', page.url(), error.stack ?? error.message));
+    page.on('pageerror', (error) =>
+      this.#observe(
+        'page-error',
+        page.url(),
+        [error.stack, error.message, error.name].find((text) => (text ?? '') !== '') ?? 'an exception without words',
+      ),
+    );
     page.on('dialog', (dialog) => void this.#onDialog(dialog));
     page.on('crash', () => {
       this.#observe('crash', page.url(), 'the page crashed');

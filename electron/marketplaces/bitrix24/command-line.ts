@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../../shared/domain/errors.ts';
 import type { CommandLine, DescribedSolution } from '../marketplace.ts';
@@ -65,6 +66,8 @@ function registrationOfOptions({ code, version: number, values }: DescribedSolut
   };
   const archivePath =
     mode === 'archive' ? path.resolve(textOf(values['--archive']) || missing('--archive', 'the zip file of the solution')) : null;
+  if (archivePath !== null && statSync(archivePath, { throwIfNoEntry: false })?.isFile() !== true)
+    throw invalid('--archive', 'a zip file that can be read');
   const version = versionSchema.safeParse(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
   if (!version.success) {
     const issue = version.error.issues[0];

@@ -81,24 +81,35 @@ export function unescaped(text: string): string {
   );
 }
 
+const WRONG_ENCODINGS: readonly RegExp[] = [
+  /�/g,
+  // UTF-8 Cyrillic read as Windows-1251: pairs that begin with Р or С followed by a letter that ordinary words do not have there.
+  /[РС][°±‚„…†‡€‰‹‘’“”•–—™›№»јЅѕї¤¦§©«¬®µ¶·Ђ-Џђ-џ\u0080-\u00BF]/g,
+  // UTF-8 Cyrillic read as Latin-1 or Windows-1252.
+  /[ÐÑ][\u0080-\u00BF‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/g,
+];
+
 /**
  * Signs of text decoded with the wrong table: replacement characters (Windows-1251 read as UTF-8), or UTF-8 read as
  * Windows-1251 or Latin-1. Returns an excerpt or null. Three signs are needed, so a single odd letter is not enough.
  */
-export function findWrongEncoding(text: string): string | null {
-  const patterns = [
-    /�/g,
-    // UTF-8 Cyrillic read as Windows-1251: pairs that begin with Р or С followed by a letter that ordinary words do not have there.
-    /[РС][°±‚„…†‡€‰‹‘’“”•–—™›№»јЅѕї¤¦§©«¬®µ¶·Ђ-Џђ-џ\u0080-\u00BF]/g,
-    // UTF-8 Cyrillic read as Latin-1 or Windows-1252.
-    /[ÐÑ][\u0080-\u00BF‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/g,
-  ];
+export function findWrongEncoding(text: string, patterns: readonly RegExp[] = WRONG_ENCODINGS): string | null {
   for (const pattern of patterns) {
     const matches = [...text.matchAll(pattern)];
     const [first] = matches;
     if (matches.length >= 3 && first !== undefined) return quote(text.slice(Math.max(0, first.index - 20), first.index + 60));
   }
   return null;
+}
+
+/**
+ * Whether a document is in some 8-bit encoding that it does not name: which letters are seen depends on the guess and the language of
+ * the browser. An excerpt or null.
+ * @param body read as UTF-8
+ */
+export function findUnnamedEncoding(body: string, contentType: string): string | null {
+  if (/charset\s*=/i.test(contentType) || /<meta\b[^>]*charset/i.test(body)) return null;
+  return findWrongEncoding(body.replace(/<[^>]{0,500}>/g, ' '), [/\ufffd/g]);
 }
 
 /** A page on which there is nothing to see or to do. */

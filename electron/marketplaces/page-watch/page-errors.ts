@@ -110,7 +110,9 @@ export function judgeBrokenLinks(facts: PageErrorFacts, rule: string): Judgement
       );
     }
   }
-  for (const one of facts.failedResponses) {
+  // The same is asked for each time the page opens; one that belongs to a step can be shown with its picture.
+  const placed = [...facts.failedResponses].sort((a, b) => Number(a.stepId === null) - Number(b.stepId === null));
+  for (const one of placed) {
     if (isBrowsersOwn(one.url)) continue;
     const isCall = one.resourceType === 'xhr' || one.resourceType === 'fetch';
     // Calls that are refused may be meant so, and those that crash are judged as server errors.

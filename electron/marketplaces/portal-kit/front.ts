@@ -69,7 +69,7 @@ export class Front {
    * @param bind address of the interface
    * @param port 0 for a free one
    * @returns the port
-   * @throws AppError port-taken
+   * @throws AppError port-taken; invalid-request when the address is not this machine's
    */
   listen(bind: string, port: number): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -80,6 +80,8 @@ export class Front {
           );
         } else if (error.code === 'EACCES') {
           reject(new AppError('port-taken', `Port ${port} may not be used by this user. Choose a port above 1023.`, { port }));
+        } else if (error.code === 'EADDRNOTAVAIL') {
+          reject(new AppError('invalid-request', `${bind} is no address of this machine: the portal can answer only at one that is.`));
         } else {
           reject(error);
         }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { judgeBlankPages, judgeServerErrors } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-content.ts';
 import { judgeScrollbars } from '../../../electron/marketplaces/bitrix24/install-test/detectors/page-layout.ts';
 import { judgePasswordRequests, judgeSecretsInBrowser } from '../../../electron/marketplaces/bitrix24/install-test/detectors/secrets.ts';
-import { findServerError, findWrongEncoding, isBlank } from '../../../electron/marketplaces/page-watch/page-content.ts';
+import {
+  findServerError,
+  findUnnamedEncoding,
+  findWrongEncoding,
+  isBlank,
+} from '../../../electron/marketplaces/page-watch/page-content.ts';
 import { judgeBrokenLinks, judgeScriptErrors } from '../../../electron/marketplaces/page-watch/page-errors.ts';
 import type { FrameLayout } from '../../../electron/marketplaces/page-watch/page-facts.ts';
 import { makeFacts, makeObservation, makePage, PORTAL, REGISTRATION, VENDOR } from './make-facts.ts';
@@ -37,6 +42,19 @@ describe('server errors in texts', () => {
     ['Notice: the invoice was sent on line 2 of the plan'],
   ])('lets ordinary text alone: %s', (text) => {
     expect(findServerError(text)).toBeNull();
+  });
+});
+
+describe('a document in an encoding that it does not name', () => {
+  const body = '<title>\ufffd\ufffd\ufffd\ufffd</title>';
+  it('is found by the bytes that are no UTF-8', () => {
+    expect(findUnnamedEncoding(body, 'text/html')).not.toBeNull();
+    expect(findUnnamedEncoding(body, '')).not.toBeNull();
+  });
+  it('is in order when the header or the page names it, and in UTF-8', () => {
+    expect(findUnnamedEncoding(body, 'text/html; charset=windows-1251')).toBeNull();
+    expect(findUnnamedEncoding(`<meta http-equiv="Content-Type" content="text/html; charset=cp1251">${body}`, 'text/html')).toBeNull();
+    expect(findUnnamedEncoding('<title>Счета</title>', 'text/html')).toBeNull();
   });
 });
 
@@ -201,6 +219,12 @@ describe('ui-no-broken-links', () => {
       { stepId: null, url: `${VENDOR}/api/me`, status: 401, resourceType: 'fetch' },
     ];
     expect(statuses(judgeBrokenLinks(makeFacts({ pages, observations, failedResponses }), 'ui-no-broken-links'))).toEqual(['pass']);
+  });
+  it('names the step in which the missing part was asked for, also when it was asked for between two steps before', () => {
+    const missing = { url: `${VENDOR}/stamp.png`, status: 404, resourceType: 'image' };
+    const failedResponses = [null, 'roles.administrator'].map((stepId) => ({ ...missing, stepId }));
+    const judgements = judgeBrokenLinks(makeFacts({ pages: [makePage()], failedResponses }), 'ui-no-broken-links');
+    expect(judgements.map((one) => one.stepId)).toEqual(['roles.administrator']);
   });
   it('fails on a dead link, a broken picture and a part over plain HTTP', () => {
     const page = makePage({

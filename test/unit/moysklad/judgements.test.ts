@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { moyskladVendor, STOCK_BOT } from '../../../electron/demo/vendors/moysklad/sample-solutions.ts';
-import { judgeLoyalty, judgeStatus } from '../../../electron/marketplaces/moysklad/install-test/detectors/access.ts';
+import {
+  judgeAfterlife,
+  judgeLoyalty,
+  judgeReinstall,
+  judgeStatus,
+} from '../../../electron/marketplaces/moysklad/install-test/detectors/access.ts';
 import {
   judgeChatWindow,
   judgeContextKey,
   judgeErrorTexts,
   judgeLocale,
+  judgePageErrors,
+  judgePages,
   judgeSmallestWindow,
   judgeSupports,
   judgeUnlink,
@@ -14,6 +21,7 @@ import {
   judgeButtons,
   judgeLinkedAccount,
   judgeScenarios,
+  judgeWebhooks,
 } from '../../../electron/marketplaces/moysklad/install-test/detectors/vendor-calls.ts';
 import type { RunFacts, SavedSettings } from '../../../electron/marketplaces/moysklad/install-test/facts.ts';
 import type {
@@ -150,6 +158,89 @@ function vendorCall(kind: VendorCall['kind'], status: number, body: unknown): Ve
 }
 
 const statuses = (judgements: readonly { readonly status: string }[]): string[] => judgements.map((one) => one.status);
+
+describe('the token of the first installation, used during the second one', () => {
+  const call = (token: InboundCall['token'], tokenInstallNumber: number): InboundCall => ({
+    ...statusCall(''),
+    api: 'json',
+    method: 'GET',
+    resource: 'entity/product',
+    token,
+    tokenInstallNumber,
+    installNumber: 2,
+    at: 50,
+  });
+  const rulesBroken = (calls: readonly InboundCall[]): string[] => {
+    const install: VendorCall = {
+      ...vendorCall('activation', 200, { status: 'Activated' }),
+      name: 'Install',
+      installNumber: 2,
+      contentType: 'application/json',
+      answered: 'Activated',
+    };
+    const all = facts({
+      doneSteps: new Set(['uninstall.watch', 'reinstall.connect']),
+      solution: solution({ status: 'Activated', installNumber: 2, vendorCalls: [install], inbound: calls }),
+    });
+    return [...judgeAfterlife(all), ...judgeReinstall(all)].flatMap((one) => (one.status === 'fail' ? [one.ruleId] : []));
+  };
+
+  it('is something left running when the new token is in use too', () => {
+    expect(rulesBroken([call('revoked', 1), call('valid', 2)])).toEqual(['ms-uninstall-stops-access']);
+  });
+
+  it('is a reinstallation that does not work when the new token is not in use', () => {
+    expect(rulesBroken([call('revoked', 1)])).toEqual(['ms-reinstall-works']);
+    expect(rulesBroken([call('valid', 2)])).toEqual([]);
+  });
+});
+
+describe('webhooks of the solution', () => {
+  const failing = (url: string, status: number | null) => ({
+    id: 'w',
+    url,
+    event: 'customerorder CREATE',
+    enabled: true,
+    installNumber: 1,
+    failure: { at: 1, status, error: status === null ? 'ECONNREFUSED' : null },
+  });
+  const verdicts = (...webhooks: ReturnType<typeof failing>[]): string[] =>
+    judgeWebhooks(facts({ beforeRemoval: solution({ webhooks }) })).map((one) => one.status);
+
+  it('have to be taken by the address that the solution gave', () => {
+    expect(verdicts(failing('http://127.0.0.1:1/hook', 500), failing('https://hooks.vendor.test/hook', 404))).toEqual(['fail', 'fail']);
+    expect(verdicts(failing('http://127.0.0.1:1/hook', null))).toEqual(['fail']);
+  });
+
+  it('are not judged where the address may be out of reach of this machine', () => {
+    expect(verdicts(failing('https://hooks.vendor.test/hook', null))).toEqual([]);
+    expect(verdicts({ ...failing('http://127.0.0.1:1/hook', 200), failure: null } as never)).toEqual([]);
+  });
+});
+
+describe('a page that wants to move the window of MoySklad', () => {
+  it('is told of once, under the rule of the sandbox', () => {
+    const told = [
+      [
+        'console-error',
+        "Unsafe attempt to initiate navigation for frame with URL 'http://127.0.0.1:2/' from frame with URL 'http://127.0.0.1:1/'.",
+      ],
+      [
+        'page-error',
+        "SecurityError: Failed to set the 'href' property on 'Location': The current window does not have permission to navigate the target frame to 'http://127.0.0.1:1/x'.\n    at http://127.0.0.1:1/main:1:2",
+      ],
+      ['page-error', ''],
+    ] as const;
+    const all = facts({
+      pages: [makePage()],
+      observations: told.map(
+        ([kind, text]) => ({ kind, text, url: 'http://127.0.0.1:1/main', at: 1, stepId: 's', role: 'administrator' }) as never,
+      ),
+    });
+    const broken = [...judgePages(all), ...judgePageErrors(all)].flatMap((one) => (one.status === 'fail' ? [one.ruleId] : []));
+    expect(broken).toEqual(['ms-sandbox-compatible']);
+  });
+});
 
 describe('answers of buttons and scenario actions', () => {
   const pressed = (status: number, body: unknown, more: Partial<SolutionInspection> = {}): string[] =>

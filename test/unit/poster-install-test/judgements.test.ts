@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judgeBookingConnection, judgeSpots, judgeTariff } from '../../../electron/marketplaces/poster/install-test/detectors/account.ts';
 import { judgeTelephonyLink, judgeTouchAreas } from '../../../electron/marketplaces/poster/install-test/detectors/beyond-account.ts';
+import { judgeReconnecting } from '../../../electron/marketplaces/poster/install-test/detectors/data.ts';
+import { judgeRemoval } from '../../../electron/marketplaces/poster/install-test/detectors/webhooks.ts';
 import type { RunFacts } from '../../../electron/marketplaces/poster/install-test/facts.ts';
 import { posterRegistrationSchema } from '../../../electron/marketplaces/poster/portal/registration.ts';
 import { makePage } from '../page-watch/make-page.ts';
@@ -53,6 +55,51 @@ describe('what lies beyond the account', () => {
   it('the screens of a terminal are left to a person where the application has some', () => {
     expect(statuses(judgeTouchAreas(facts({ registration: { ...registration, hasPosBundle: true } })))).toEqual(['could-not-look']);
     expect(judgeTouchAreas(facts({}))).toEqual([]);
+  });
+});
+
+describe('the token of the first installation, used during the second one', () => {
+  const call = (token: string, tokenInstallNumber: number, at = 9000) => ({
+    method: 'menu.getProducts',
+    section: 'menu',
+    writes: false,
+    installNumber: 2,
+    source: 'vendor',
+    token,
+    tokenInstallNumber,
+    count: 1,
+    errors: {},
+    firstAt: at,
+    lastAt: at,
+  });
+  const removed = {
+    object: 'application',
+    action: 'removed',
+    kind: 'genuine',
+    state: 'accepted',
+    attempts: [{ at: 2000, status: 200, error: null }],
+  };
+  const rulesBroken = (...calls: ReturnType<typeof call>[]): string[] => {
+    const all = facts(
+      {
+        registration: { ...registration, webhookUrl: 'http://127.0.0.1:1/hook' },
+        removedAt: 1000,
+        doneSteps: new Set(['remove.webhook', 'reconnect.state']),
+        connects: [{ installNumber: 2, stepId: 'reconnect.finish', outcome: 'finished', url: '', httpStatus: 200, lastText: '' }],
+        stepAt: () => 'reconnect.state',
+      },
+      { calls, webhooks: [removed], history: [{ at: 5000, what: 'finished', installNumber: 2 }] } as unknown as Partial<Latest>,
+    );
+    return [...judgeRemoval(all), ...judgeReconnecting(all)].flatMap((one) => (one.status === 'fail' ? [one.ruleId] : []));
+  };
+
+  it('is something left running when the new token is in use too', () => {
+    expect(rulesBroken(call('removed', 1), call('valid', 2))).toEqual(['po-uninstall-handled']);
+  });
+
+  it('is a reconnection that does not work when the new token is not in use', () => {
+    expect(rulesBroken(call('removed', 1))).toEqual(['po-reinstall-works']);
+    expect(rulesBroken(call('valid', 2))).toEqual([]);
   });
 });
 

@@ -26,3 +26,11 @@ it('what killed processes left is removed, what living ones have and what is not
   expect(left.filter((folder) => existsSync(folder))).toEqual([]);
   expect(readdirSync(temporary).sort()).toEqual([...mine, ...foreign].map((folder) => path.basename(folder)).sort());
 });
+
+it('says which folder could not be used when there is none for temporary files', () => {
+  const missing = path.join(temporary, 'nowhere');
+  vi.stubEnv('TMPDIR', missing);
+  expect(() => makeThrowawayFolder('portal')).toThrow(
+    expect.objectContaining({ code: 'not-allowed', message: expect.stringContaining(missing) as string }),
+  );
+});

@@ -45,7 +45,7 @@ export interface InstallTestSettings {
   readonly watchMs: number;
   /** A wizard in which nothing has happened for so long is given up. */
   readonly wizardIdleMs: number;
-  /** How long a registration that was there before the uninstallation is waited for after the reinstallation. */
+  /** How long registrations are waited for: the first after installFinish, those of before after the reinstallation. */
   readonly rebindMs: number;
   /** A slower answer to an event is a finding. */
   readonly slowEventMs: number;
@@ -55,7 +55,7 @@ export interface InstallTestSettings {
 
 export const DEFAULT_SETTINGS: InstallTestSettings = {
   watchMs: 2000,
-  rebindMs: 2500,
+  rebindMs: 3000,
   wizardIdleMs: 6000,
   slowEventMs: 3000,
   reachLimitMs: 10_000,
@@ -629,7 +629,7 @@ class InstallRun {
 
   async #uninstallPhase(): Promise<boolean> {
     await this.#context.portal.eventsSettled();
-    this.#beforeUninstall = await this.#inspect();
+    this.#beforeUninstall = await this.#oncePutOff();
     const removed = await this.#step('uninstall.remove', async () => {
       const { page } = await this.#open('administrator', portalPaths.installed);
       await pressRemove(page, this.#registration.code, this.#context.options.clean);
@@ -676,6 +676,20 @@ class InstallRun {
       this.#afterReinstall = await this.#boundAgain();
     });
     return true;
+  }
+
+  /**
+   * The solution before its uninstallation. A wizard that has registered nothing may have put that off until after its installFinish, which
+   * has to be seen before everything is taken away again.
+   */
+  async #oncePutOff(): Promise<Bitrix24ApplicationInspection | null> {
+    for (;;) {
+      const application = await this.#inspect();
+      const finishedAt = application?.installFinishCalls.find((call) => call.accepted)?.at;
+      const hasRegistered = application?.bindings.some((one) => one.error === null) === true;
+      if (finishedAt === undefined || hasRegistered || Date.now() > finishedAt + this.#settings.rebindMs) return application;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
   }
 
   /** The solution once everything that was registered before is registered again: a server may do it behind its answer, so it gets a while. */

@@ -24,7 +24,7 @@ import { severityOf } from './severity.ts';
 
 /** Limits of the test, in milliseconds. */
 export interface InstallTestSettings {
-  /** How long the vendor's server is watched after the removal and during the suspension. */
+  /** How long the vendor's server is watched after the removal: what it has put off for a few seconds comes within it. */
   readonly watchMs: number;
   /** How long an asynchronous activation may take, and saved settings until they are reported. */
   readonly activatingLimitMs: number;
@@ -35,7 +35,7 @@ export interface InstallTestSettings {
 }
 
 export const DEFAULT_SETTINGS: InstallTestSettings = {
-  watchMs: 1500,
+  watchMs: 3500,
   activatingLimitMs: 10_000,
   feedbackLimitMs: 5000,
   reachLimitMs: 10_000,

@@ -39,6 +39,7 @@ import {
   judgeServerFailures,
   judgeSuspension,
   judgeTariffCalls,
+  judgeWebhooks,
 } from './detectors/vendor-calls.ts';
 import type { RunFacts } from './facts.ts';
 
@@ -63,6 +64,7 @@ const DETECTORS: readonly ((facts: RunFacts) => Judgement[])[] = [
   judgeLinkedAccount,
   judgeActivating,
   judgeServerFailures,
+  judgeWebhooks,
   judgePages,
   judgePageErrors,
   judgeHeight,

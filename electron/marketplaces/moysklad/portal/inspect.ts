@@ -31,12 +31,13 @@ function inspectSolution(core: PortalCore, solution: SolutionState): SolutionIns
     history: [...solution.history],
     vendorCalls: seen.vendorCalls.map(withExchangeId),
     inbound: seen.inbound.map(withExchangeId),
-    webhooks: solution.webhooks.map(({ id, url, action, entityType, enabled, installNumber }) => ({
+    webhooks: solution.webhooks.map(({ id, url, action, entityType, enabled, installNumber, failure }) => ({
       id,
       url: core.secrets.mask(url),
       event: `${entityType} ${action}`,
       enabled,
       installNumber,
+      failure: failure ?? null,
     })),
     attributes: solution.attributes.map(({ entityType, name, installNumber }) => ({ entityType, name, installNumber })),
     frames: [...seen.frames],

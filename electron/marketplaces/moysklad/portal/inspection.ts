@@ -34,6 +34,8 @@ export interface SolutionInspection {
     readonly event: string;
     readonly enabled: boolean;
     readonly installNumber: number;
+    /** The last delivery that was not answered 2xx; null while every one was. */
+    readonly failure: { readonly at: number; readonly status: number | null; readonly error: string | null } | null;
   }[];
   readonly attributes: readonly { readonly entityType: string; readonly name: string; readonly installNumber: number }[];
   readonly frames: readonly FrameRender[];

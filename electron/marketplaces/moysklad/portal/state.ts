@@ -51,6 +51,8 @@ export interface WebhookState {
   entityType: string;
   enabled: boolean;
   readonly installNumber: number;
+  /** The last delivery that was not answered 2xx, null while every one was: when (ms UTC), and how it was answered. */
+  failure?: { readonly at: number; readonly status: number | null; readonly error: string | null } | null;
 }
 
 export interface AttributeState {

@@ -52,8 +52,13 @@ export class Webhooks {
           timeoutMs: 1500,
           maxRedirects: 0,
         });
-        this.#running.add(sending);
-        void sending.finally(() => this.#running.delete(sending));
+        const noted = sending.then(({ status, error }) => {
+          if (status !== null && status >= 200 && status < 300) return;
+          webhook.failure = { at: Date.now(), status, error };
+          core.file.changed();
+        });
+        this.#running.add(noted);
+        void noted.finally(() => this.#running.delete(noted));
       }
     }
   }

@@ -1,4 +1,11 @@
-import { findServerError, findWrongEncoding, isBlank, whyUnopened, withoutCode } from '../../../page-watch/page-content.ts';
+import {
+  findServerError,
+  findUnnamedEncoding,
+  findWrongEncoding,
+  isBlank,
+  whyUnopened,
+  withoutCode,
+} from '../../../page-watch/page-content.ts';
 import type { PageSnapshot, VendorBody } from '../../../page-watch/page-facts.ts';
 import type { RunFacts } from '../facts.ts';
 import { couldNotLook, failed, passed, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
@@ -81,6 +88,17 @@ function serverErrorsOfBody(body: VendorBody): Judgement[] {
         body.stepId,
         `Запрос со страницы получил HTTP ${body.status}: ${shortUrl(body.url)}.`,
         `A request of the page got HTTP ${body.status}: ${shortUrl(body.url)}.`,
+      ),
+    ];
+  }
+  const unnamed = isCall ? null : findUnnamedEncoding(body.body, body.contentType);
+  if (unnamed !== null) {
+    return [
+      failed(
+        'ui-no-server-errors',
+        body.stepId,
+        `Страница не в UTF-8 и не называет своей кодировки, браузер её угадывает: ${shortUrl(body.url)}.`,
+        `The page is not in UTF-8 and does not name its encoding, so that the browser has to guess: ${shortUrl(body.url)}.`,
       ),
     ];
   }

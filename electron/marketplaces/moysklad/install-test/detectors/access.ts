@@ -27,7 +27,7 @@ export function judgeAfterlife(facts: RunFacts): Judgement[] {
   const status = (facts.solution?.inbound ?? []).filter(
     (call) => call.resource === 'apps/status' && call.status === 404 && call.method === 'PUT' && isAfter(call) && call.installNumber === 1,
   );
-  const calls = [...dead, ...status];
+  const calls = [...dead, ...status, ...staleCalls(facts).afterlife];
   if (calls.length > 0) {
     return [
       failed(
@@ -46,6 +46,17 @@ export function judgeAfterlife(facts: RunFacts): Judgement[] {
       `No calls to the account within ${facts.watchMs} ms after the removal.`,
     ),
   ];
+}
+
+/**
+ * Calls with the token of the first installation while the second one is there. Where the new token is in use as well, something of
+ * the first installation was left running; where it is not, the second one works with the wrong token.
+ */
+function staleCalls(facts: RunFacts): { readonly afterlife: readonly InboundCall[]; readonly reinstall: readonly InboundCall[] } {
+  const second = jsonCalls(facts).filter((call) => call.installNumber === 2);
+  const stale = second.filter((call) => call.token === 'revoked');
+  const isNewTokenUsed = second.some((call) => call.token === 'valid' && call.tokenInstallNumber === 2);
+  return isNewTokenUsed ? { afterlife: stale, reinstall: [] } : { afterlife: [], reinstall: stale };
 }
 
 function worked(visit: WindowVisit | undefined): boolean {
@@ -169,7 +180,7 @@ export function judgeReinstall(facts: RunFacts): Judgement[] {
         'The second connection did not end: the status stayed Activating.',
       ),
     );
-  const stale = jsonCalls(facts).filter((call) => call.token === 'revoked' && call.installNumber === 2);
+  const stale = staleCalls(facts).reinstall;
   if (stale.length > 0)
     failures.push(
       failed(

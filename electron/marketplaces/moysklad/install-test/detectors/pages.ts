@@ -16,7 +16,17 @@ const PLACE: Readonly<Record<PageSnapshot['purpose'], { readonly ru: string; rea
 
 /** ms-no-js-errors: script errors, and requests of the page that fail. */
 export function judgePageErrors(facts: RunFacts): Judgement[] {
-  return [...judgeScriptErrors(facts, 'ms-no-js-errors'), ...judgeBrokenLinks(facts, 'ms-no-js-errors')];
+  const forbidden = new Set(facts.observations.flatMap((one) => (isTopNavigation(one.text) ? [one.stepId] : [])));
+  // The exception that the page gets for it may come without a word of what it is.
+  const observations = facts.observations.filter(
+    (one) => !isTopNavigation(one.text) && !(one.kind === 'page-error' && forbidden.has(one.stepId) && !/https?:/.test(one.text)),
+  );
+  return [...judgeScriptErrors({ ...facts, observations }, 'ms-no-js-errors'), ...judgeBrokenLinks(facts, 'ms-no-js-errors')];
+}
+
+/** What the browser says of a page that wants to move the window around it: the sandbox forbids that, and has a rule of its own. */
+function isTopNavigation(text: string): boolean {
+  return /Unsafe (?:JavaScript )?attempt to initiate navigation|allow-top-navigation|permission to navigate the target frame/.test(text);
 }
 
 /** ms-stable-service, ms-sandbox-compatible: pages open and are not errors. */
@@ -74,7 +84,7 @@ export function judgePages(facts: RunFacts): Judgement[] {
       );
   }
   for (const one of facts.observations)
-    if (one.kind === 'console-error' && /Unsafe (?:JavaScript )?attempt to initiate navigation|allow-top-navigation/.test(one.text))
+    if (one.kind === 'console-error' && isTopNavigation(one.text))
       judgements.push(
         failed(
           'ms-sandbox-compatible',

@@ -1,4 +1,4 @@
-import { couldNotLook, failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
+import { couldNotLook, failed, originOf, passed, quote, shortUrl, type Judgement } from '../../../page-watch/judgement.ts';
 import { ACTIVATION_STATUSES } from '../../vocabulary.ts';
 import type { VendorCall } from '../../portal/inspection.ts';
 import type { RunFacts } from '../facts.ts';
@@ -153,6 +153,23 @@ export function judgeServerFailures(facts: RunFacts): Judgement[] {
   const broken = new Set([...last].filter((call) => call.status === null || call.status >= 400).map((call) => call.requestId));
   const hidden = failures.filter((_one, index) => !broken.has(calls.filter((call) => !last.has(call))[index]?.requestId ?? ''));
   return hidden;
+}
+
+/** ms-stable-service: webhooks that the solution itself asked for are taken. An address outside its own servers may be out of reach here. */
+export function judgeWebhooks(facts: RunFacts): Judgement[] {
+  const webhooks = (facts.beforeRemoval ?? facts.solution)?.webhooks ?? [];
+  return webhooks.flatMap(({ event, url, failure }) => {
+    if (failure === null || (failure.status === null && !facts.vendorOrigins.has(originOf(url) ?? ''))) return [];
+    const what = failure.status === null ? quote(failure.error ?? '') : `HTTP ${failure.status}`;
+    return [
+      failed(
+        'ms-stable-service',
+        facts.stepAt(failure.at) ?? 'work.webhooks',
+        `Вебхук ${event} не принят (${shortUrl(url)}): ${what}.`,
+        `The webhook ${event} was not taken (${shortUrl(url)}): ${what}.`,
+      ),
+    ];
+  });
 }
 
 /** ms-tariff-change-keeps-token, first half: the calls are answered. */

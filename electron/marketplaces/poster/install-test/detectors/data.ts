@@ -1,6 +1,7 @@
 import { couldNotLook, failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
 import { TABLES, type TableName } from '../../portal/account/account-data.ts';
 import { nameOf, type DataChange } from '../../portal/account/changes.ts';
+import type { PosterApiCalls } from '../../portal/inspection.ts';
 import type { RunFacts } from '../facts.ts';
 
 function ownChanges(facts: RunFacts): readonly DataChange[] {
@@ -103,6 +104,23 @@ export function judgeDataDamage(facts: RunFacts): Judgement[] {
   }
 }
 
+/**
+ * Calls of the second installation with the token of the first. Where the new token is in use as well, something of the first one was
+ * left running; where it is not, the second one works with the wrong token.
+ */
+export function callsWithOldToken(facts: RunFacts): {
+  readonly afterlife: readonly PosterApiCalls[];
+  readonly reinstall: readonly PosterApiCalls[];
+} {
+  const latest = facts.latest;
+  // Until the vendor holds the new token, calls with the old one belong to the removal (po-uninstall-handled).
+  const handedOverAt = latest?.history.find((one) => one.what === 'finished' && one.installNumber === 2)?.at ?? Infinity;
+  const second = (latest?.calls ?? []).filter((call) => call.installNumber === 2 && call.source === 'vendor');
+  const old = second.filter((call) => call.token === 'removed' && call.lastAt > handedOverAt + ON_ITS_WAY_MS);
+  const isNewTokenUsed = second.some((call) => call.token === 'valid' && call.tokenInstallNumber === 2);
+  return isNewTokenUsed ? { afterlife: old, reinstall: [] } : { afterlife: [], reinstall: old };
+}
+
 /** A call that arrives so soon after the new token was handed over, in milliseconds, may have left the vendor before. */
 const ON_ITS_WAY_MS = 300;
 
@@ -119,12 +137,7 @@ export function judgeReconnecting(facts: RunFacts): Judgement[] {
     return [failed(rule, attempt.stepId, `Повторно подключить не удалось.${seen.ru}`, `It could not be connected again.${seen.en}`)];
   }
   const judgements: Judgement[] = [];
-  // Until the vendor holds the new token, calls with the old one belong to the removal (po-uninstall-handled).
-  const handedOverAt = facts.latest.history.find((one) => one.what === 'finished' && one.installNumber === 2)?.at ?? Infinity;
-  const old = facts.latest.calls.filter(
-    (call) =>
-      call.installNumber === 2 && call.token === 'removed' && call.source === 'vendor' && call.lastAt > handedOverAt + ON_ITS_WAY_MS,
-  );
+  const old = callsWithOldToken(facts).reinstall;
   if (old.length > 0) {
     const methods = [...new Set(old.map((call) => call.method))].join(', ');
     judgements.push(

@@ -1,6 +1,7 @@
 import { couldNotLook, failed, passed, quote, type Judgement } from '../../../page-watch/judgement.ts';
 import type { PosterAttempt, PosterWebhook } from '../../portal/inspection.ts';
 import type { ProbeEffect, RunFacts } from '../facts.ts';
+import { callsWithOldToken } from './data.ts';
 
 function answerOf(attempt: PosterAttempt | undefined): { readonly ru: string; readonly en: string } {
   if (attempt === undefined) return { ru: 'ответа нет', en: 'no answer' };
@@ -171,7 +172,10 @@ export function judgeRemoval(facts: RunFacts): Judgement[] {
   const rule = 'po-uninstall-handled';
   const { latest, removedAt } = facts;
   if (latest === null || removedAt === null || !facts.doneSteps.has('remove.webhook')) return [];
-  const dead = latest.calls.filter((call) => call.token === 'removed' && call.source === 'vendor' && call.installNumber === 1);
+  const dead = [
+    ...latest.calls.filter((call) => call.token === 'removed' && call.source === 'vendor' && call.installNumber === 1),
+    ...callsWithOldToken(facts).afterlife,
+  ];
   const count = dead.reduce((sum, call) => sum + call.count, 0);
   const lastAt = Math.max(0, ...dead.map((call) => call.lastAt));
   const methods = [...new Set(dead.map((call) => call.method))].join(', ');
