@@ -78,6 +78,15 @@ export class WatchedRun {
     return { browser, traffic };
   }
 
+  /** What the role's page does from now on is no matter of this run's portal; what it did is kept. */
+  retire(role: BrowserRole): void {
+    const traffic = this.#traffic.get(role);
+    if (traffic === undefined) return;
+    traffic.stop();
+    this.#oldTraffic.push(traffic);
+    this.#traffic.delete(role);
+  }
+
   /** Opens a page of the portal as this user, once what marks it as loaded is there. */
   async open(role: BrowserRole, userId: string, path: string, ready: string): Promise<{ page: Page; traffic: VendorTraffic }> {
     const { browser, traffic } = await this.browser(role);

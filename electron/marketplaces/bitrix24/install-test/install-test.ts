@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/domain/errors.ts';
 import type { BrowserRole, HttpExchange } from '../../../../shared/domain/install-test.ts';
 import type { LocalizedText } from '../../../../shared/domain/rulebook.ts';
 import type { Portal, SolutionRegistration } from '../../../portals/portal.ts';
-import { StepFailure, type InstallTest, type RunContext, type SandboxBrowser } from '../../../sandbox/run-context.ts';
+import { StepFailure, type InstallTest, type RunContext } from '../../../sandbox/run-context.ts';
 import type { Bitrix24ApplicationInspection, Bitrix24Inspection } from '../portal/inspection.ts';
 import { portalPaths, portalSelectors } from '../portal/page-map.ts';
 import { bitrix24RegistrationSchema, type Bitrix24Registration } from '../portal/registration.ts';
@@ -37,6 +37,8 @@ import { ALL_STEP_IDS, DEFAULT_PROBES, installTestPlan, probeStepId, PROBES, typ
 import { reachVendor } from '../../page-watch/reachability.ts';
 import { severityOf } from './severity.ts';
 import { VendorTraffic } from '../../page-watch/vendor-traffic.ts';
+import { pause } from '../../page-watch/waiting.ts';
+import { WatchedRun, type RoleWindows } from '../../page-watch/watched-run.ts';
 import { walkWizard, type WizardResult } from './wizard.ts';
 
 /** Limits of the test, in milliseconds. */
@@ -62,7 +64,7 @@ export const DEFAULT_SETTINGS: InstallTestSettings = {
 };
 
 /** The window in which a role works; the rule about scrollbars starts at 1280. */
-const WINDOWS: Readonly<Record<BrowserRole, { width: number; height: number }>> = {
+const WINDOWS: RoleWindows = {
   administrator: { width: 1280, height: 800 },
   user: { width: 1920, height: 1080 },
 };
@@ -94,14 +96,10 @@ class InstallRun {
   readonly #portalAddress: string;
   readonly #administratorId: string;
   readonly #userId: string;
-  readonly #traffic = new Map<BrowserRole, VendorTraffic>();
-  readonly #oldTraffic: VendorTraffic[] = [];
+  readonly #watch: WatchedRun;
   readonly #pages: PageSnapshot[] = [];
   readonly #unopened: UnopenedPage[] = [];
   readonly #installs: InstallAttempt[] = [];
-  readonly #doneSteps = new Set<string>();
-  readonly #stepStarts: { readonly id: string; readonly at: number }[] = [];
-  #stepId: string | null = null;
   #beforeUninstall: Bitrix24ApplicationInspection | null = null;
   #afterErasure: Bitrix24ApplicationInspection | null = null;
   #afterReinstall: Bitrix24ApplicationInspection | null = null;
@@ -141,6 +139,7 @@ class InstallRun {
     this.#planned = new Set(installTestPlan(this.#choices).flatMap((phase) => phase.steps.map((one) => one.id)));
     const { address, users } = context.portal.describe();
     this.#portalAddress = address;
+    this.#watch = new WatchedRun(context, address, WINDOWS);
     const administrator = users.find((user) => user.role === 'administrator');
     const user = users.find((one) => one.role === 'user');
     if (administrator === undefined || user === undefined) throw new Error('the portal needs an administrator and an ordinary user');
@@ -159,7 +158,7 @@ class InstallRun {
     } finally {
       // Also after a stop or a crash: what was seen until then is told.
       await this.#report();
-      for (const traffic of [...this.#traffic.values(), ...this.#oldTraffic]) traffic.stop();
+      this.#watch.stop();
     }
   }
 
@@ -206,26 +205,12 @@ class InstallRun {
       if (this.#planned.has(id)) this.#context.couldNotLook(id, reason);
   }
 
-  /**
-   * A step of the test. What it does is judged at its end: a failure that it proves fails the step, so that the list shows
-   * where it went wrong while the run goes on.
-   */
+  /** A step; what it does is judged at its end, and a failure that it proves fails the step. */
   async #step<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
-    let result: { readonly value: T } | null = null;
-    await this.#context.step(id, async (signal) => {
-      this.#stepId = id;
-      this.#stepStarts.push({ id, at: Date.now() });
-      const value = await work(signal);
-      result = { value };
-      this.#doneSteps.add(id);
+    return await this.#watch.step(id, work, async () => {
       await this.#refresh();
-      const failures = judgeEach(this.#facts()).filter((one) => one.status === 'fail' && one.stepId === id);
-      const [failure] = failures;
-      if (failure !== undefined) throw new StepFailure(failure.message, failures);
-      return value;
+      return judgeEach(this.#facts());
     });
-    // A step that failed only because of what it found has done its work.
-    return result === null ? null : (result as { readonly value: T }).value;
   }
 
   async #inspect(): Promise<Bitrix24ApplicationInspection | null> {
@@ -236,7 +221,7 @@ class InstallRun {
 
   async #refresh(): Promise<void> {
     const { portal } = this.#context;
-    await Promise.all([...this.#traffic.values()].map((traffic) => traffic.settled()));
+    await this.#watch.settled();
     const [, secrets, exchanges] = await Promise.all([
       this.#inspect(),
       portal.secrets(),
@@ -248,7 +233,6 @@ class InstallRun {
   }
 
   #facts(): RunFacts {
-    const everyTraffic = [...this.#oldTraffic, ...this.#traffic.values()];
     return {
       registration: this.#registration,
       clean: this.#context.options.clean,
@@ -257,9 +241,7 @@ class InstallRun {
       secrets: this.#secrets,
       pages: this.#pages,
       unopened: this.#unopened,
-      bodies: everyTraffic.flatMap((traffic) => traffic.bodies),
-      failedResponses: everyTraffic.flatMap((traffic) => traffic.failedResponses),
-      observations: [...this.#observations.values()].flat(),
+      ...this.#watch.seen(),
       exchanges: this.#exchanges,
       installs: this.#installs,
       beforeUninstall: this.#beforeUninstall,
@@ -273,31 +255,14 @@ class InstallRun {
       optionCanary: this.#optionCanary,
       watchMs: this.#settings.watchMs,
       forged: this.#forged,
-      doneSteps: this.#doneSteps,
-      stepAt: (at) => this.#stepStarts.findLast((step) => step.at <= at)?.id ?? null,
+      doneSteps: this.#watch.doneSteps,
+      stepAt: (at) => this.#watch.stepAt(at),
       slowEventMs: this.#settings.slowEventMs,
     };
   }
 
-  readonly #observations = new Map<BrowserRole, SandboxBrowser['observations']>();
-
-  async #browser(role: BrowserRole): Promise<{ browser: SandboxBrowser; traffic: VendorTraffic }> {
-    const browser = await this.#context.browser(role);
-    this.#observations.set(role, browser.observations);
-    let traffic = this.#traffic.get(role);
-    if (traffic === undefined || traffic.page !== browser.page) {
-      if (traffic !== undefined) this.#oldTraffic.push(traffic);
-      traffic = new VendorTraffic(role, browser.page, this.#portalAddress, () => this.#stepId);
-      this.#traffic.set(role, traffic);
-      await browser.page.setViewportSize(WINDOWS[role]).catch(() => {
-        // An engine that cannot resize keeps its window; the width is measured, not assumed.
-      });
-    }
-    return { browser, traffic };
-  }
-
   async #open(role: BrowserRole, path: string): Promise<{ page: Page; traffic: VendorTraffic }> {
-    const { browser, traffic } = await this.#browser(role);
+    const { browser, traffic } = await this.#watch.browser(role);
     traffic.takeFailure();
     const page = await openPortalPage(this.#context.portal, browser, role === 'administrator' ? this.#administratorId : this.#userId, path);
     return { page, traffic };
@@ -318,7 +283,7 @@ class InstallRun {
       ) {
         const reason = failure?.reason ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
         const place = { url: failure?.url ?? url ?? '', reason };
-        this.#unopened.push({ stepId: this.#stepId ?? '', role: traffic.role, purpose, installNumber: this.#installNumber, ...place });
+        this.#unopened.push({ stepId: this.#watch.stepId, role: traffic.role, purpose, installNumber: this.#installNumber, ...place });
         const why = whyUnopened(reason);
         throw new StepFailure({
           ru: `Страница решения не открылась во фрейме: ${why.ru}.`,
@@ -350,7 +315,7 @@ class InstallRun {
     opensLinks = false,
   ): Promise<PageSnapshot> {
     return takeSnapshot(frame, traffic, {
-      stepId: this.#stepId ?? '',
+      stepId: this.#watch.stepId,
       purpose,
       installNumber: this.#installNumber,
       portalAddress,
@@ -398,7 +363,7 @@ class InstallRun {
   /** Presses «Установить» and goes through to the end. Returns whether the portal counts the solution as installed. */
   async #install(startStepId: string, finishStepId: string): Promise<boolean> {
     const started = await this.#step(startStepId, async () => {
-      const { browser, traffic } = await this.#browser('administrator');
+      const { browser, traffic } = await this.#watch.browser('administrator');
       traffic.takeFailure();
       this.#attemptStartedAt = Date.now();
       await pressInstall(browser.page);
@@ -426,7 +391,7 @@ class InstallRun {
   }
 
   async #installWithPage(stepId: string, signal: AbortSignal): Promise<InstallAttempt> {
-    const { browser, traffic } = await this.#browser('administrator');
+    const { browser, traffic } = await this.#watch.browser('administrator');
     const { page } = browser;
     if ((await this.#inspect())?.finished === true) {
       // A wizard may be through before it is looked at; then its page is about to be replaced.
@@ -506,7 +471,7 @@ class InstallRun {
     await page.locator(portalSelectors.saveSettingsButton).click();
     await page.locator(portalSelectors.ready).waitFor();
     const isSaved = !page.url().includes(portalPaths.settings(this.#registration.code));
-    this.#canary ??= { text, stepId: this.#stepId ?? '', wasKept: isSaved, whyNot: isSaved ? null : 'not accepted' };
+    this.#canary ??= { text, stepId: this.#watch.stepId, wasKept: isSaved, whyNot: isSaved ? null : 'not accepted' };
     return null;
   }
 
@@ -537,7 +502,7 @@ class InstallRun {
 
   /** After installFinish the portal reloads its page and shows the application in the same place. */
   async #lookAtOpenedApplication(signal: AbortSignal): Promise<void> {
-    const { browser, traffic } = await this.#browser('administrator');
+    const { browser, traffic } = await this.#watch.browser('administrator');
     const applicationUrl = this.#registration.appUrl ?? '';
     await this.#until(async () => {
       const frame = await currentVendorFrame(browser.page);
@@ -588,7 +553,7 @@ class InstallRun {
   async #enterSampleData(signal: AbortSignal): Promise<void> {
     const text = newCanaryText();
     const canary = (wasKept: boolean, whyNot: string | null): CanaryFacts => ({ text, stepId: 'roles.data', wasKept, whyNot });
-    const { browser, traffic } = await this.#browser('administrator');
+    const { browser, traffic } = await this.#watch.browser('administrator');
     const frame = await this.#frameOf(browser.page, traffic, 'application', this.#registration.appUrl);
     if (!(await plantCanary(frame, text).catch(() => false))) {
       this.#canary = canary(false, 'no form');
@@ -650,7 +615,7 @@ class InstallRun {
     await this.#step('erasure.watch', async (signal) => {
       await this.#context.portal.eventsSettled();
       // Meanwhile the card shows that the portal offers the solution again; it is where the reinstallation begins.
-      await Promise.all([this.#pause(this.#settings.watchMs, signal), this.#showCard()]);
+      await Promise.all([pause(this.#settings.watchMs, signal), this.#showCard()]);
       this.#afterErasure = await this.#inspect();
     });
   }
@@ -778,15 +743,13 @@ class InstallRun {
     let facts: SecondPortalFacts | null = null;
     await this.#step('second-portal.install', async (signal) => {
       const canaryText = this.#hasPage ? await this.#plantAnew(signal) : null;
-      const { browser, traffic: firstTraffic } = await this.#browser('administrator');
+      const { browser } = await this.#watch.browser('administrator');
       // What is said to the second portal is no traffic between the vendor and the first.
-      firstTraffic.stop();
-      this.#oldTraffic.push(firstTraffic);
-      this.#traffic.delete('administrator');
+      this.#watch.retire('administrator');
       await portal.registerSolution(this.#context.solution);
       const { address, users } = portal.describe();
       const administratorId = users.find((user) => user.role === 'administrator')?.id ?? this.#administratorId;
-      const traffic = new VendorTraffic('administrator', browser.page, address, () => this.#stepId);
+      const traffic = new VendorTraffic('administrator', browser.page, address, () => this.#watch.stepId);
       const inspect = async (): Promise<Bitrix24ApplicationInspection | undefined> =>
         ((await portal.inspect()) as Bitrix24Inspection).applications.find((one) => one.code === this.#registration.code);
       try {
@@ -954,7 +917,7 @@ class InstallRun {
     const text = newCanaryText();
     let isKept = false;
     if (this.#hasPage) {
-      const { browser, traffic } = await this.#browser('administrator');
+      const { browser, traffic } = await this.#watch.browser('administrator');
       const frame = await this.#frameOf(browser.page, traffic, 'application', this.#registration.appUrl);
       if (await plantCanary(frame, text).catch(() => false)) {
         await pageAtRest(frame, traffic, signal);
@@ -1012,44 +975,13 @@ class InstallRun {
     }
   }
 
-  async #pause(ms: number, signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    });
-  }
-
   async #report(): Promise<void> {
     // The portal may be gone when the run was broken off; then the last known state is judged.
     await this.#refresh().catch(() => undefined);
-    const facts = this.#facts();
-    for (const one of judge(facts)) {
-      this.#context.ruleResult({ ruleId: one.ruleId, status: one.status, message: one.message, evidenceIds: [] });
-      if (one.status !== 'fail') continue;
-      this.#context.finding({
-        ruleId: one.ruleId,
-        severity: severityOf(one.ruleId),
-        confidence: one.confidence,
-        message: one.message,
-        ...(one.stepId === null ? {} : { stepId: one.stepId }),
-      });
-    }
+    this.#watch.report(judge(this.#facts()), severityOf);
     const application = this.#latest;
     if (application === null) return;
-    const counts = new Map<string, { scope: string; count: number }>();
-    for (const call of application.restCalls) {
-      const known = counts.get(call.method);
-      if (known === undefined) counts.set(call.method, { scope: call.scope ?? '', count: call.count });
-      else known.count += call.count;
-    }
-    this.#context.calls([...counts].map(([method, { scope, count }]) => ({ method, scope, count })));
+    this.#watch.reportCalls(application.restCalls.map(({ method, scope, count }) => ({ name: method, scope: scope ?? '', count })));
     this.#context.scopes({ declared: application.scopesDeclared, used: application.scopesUsed });
   }
 }
