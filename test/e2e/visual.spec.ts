@@ -54,6 +54,22 @@ async function look(page: Page, name: string): Promise<void> {
   expect.soft(Buffer.from(kept, 'base64')).toMatchSnapshot(`${name}.png`, TOLERANCE);
 }
 
+/** From now on these channels answer nothing, or that they cannot; everything else answers as ever. */
+async function answerOtherwise(how: { readonly silent?: readonly string[]; readonly failing?: readonly string[] }): Promise<void> {
+  await desk.app.evaluate(({ ipcMain }, { silent = [], failing = [] }) => {
+    type Handler = (event: unknown, name: string, input: unknown) => unknown;
+    // Electron keeps the handlers in a map of this name; the window itself cannot be told to fail.
+    const handlers = (ipcMain as unknown as { readonly _invokeHandlers: Map<string, Handler> })._invokeHandlers;
+    const kept = globalThis as unknown as { ownHandler?: Handler | undefined };
+    const own = (kept.ownHandler ??= handlers.get('workstation:invoke'));
+    handlers.set('workstation:invoke', (event, name, input) => {
+      if (silent.includes(name)) return new Promise(() => undefined);
+      if (failing.includes(name)) return { ok: false, code: 'unavailable', message: 'The reader of the workspace has ended.' };
+      return own?.(event, name, input);
+    });
+  }, how);
+}
+
 for (const [locale, theme, width, height] of [
   ['ru', 'light', 1280, 800],
   ['en', 'dark', 1280, 800],
@@ -89,3 +105,40 @@ for (const [locale, theme, width, height] of [
     await look(page, `${name}-help`);
   });
 }
+
+test('looks as it did with nothing to show, while it loads and when it cannot, in both densities', async () => {
+  const { page, app } = desk;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1280);
+  const set = async (locale: 'ru' | 'en', theme: 'light' | 'dark', density: 'comfortable' | 'compact'): Promise<void> => {
+    await page.evaluate((change) => window.workstation.invoke('settings.set', change), { locale, theme, density });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect(page.locator('html')).toHaveAttribute('lang', locale);
+    await expect(page.locator('html')).toHaveAttribute('data-density', density);
+  };
+  await set('ru', 'light', 'compact');
+  await page.getByTestId('view-all').click();
+  await page.getByTestId('queue-row').filter({ hasText: 'Чистые контакты' }).first().click();
+  await page.getByTestId('tab-card').click();
+  await expect(page.getByTestId('card')).toBeVisible();
+  await look(page, 'ru-light-1280-compact');
+
+  await set('en', 'dark', 'comfortable');
+  await page.getByTestId('view-waiting-vendor').click();
+  await expect(page.locator('.queue').getByRole('button')).not.toHaveCount(0);
+  await expect(page.locator('.queue-list')).toHaveCount(0);
+  await look(page, 'en-dark-1280-empty');
+
+  await set('ru', 'dark', 'comfortable');
+  await answerOtherwise({ silent: ['queue.page'] });
+  await page.getByTestId('view-decided').click();
+  await expect(page.locator('.queue-skeleton')).toBeVisible();
+  await look(page, 'ru-dark-1280-loading');
+
+  await set('en', 'light', 'compact');
+  await answerOtherwise({ failing: ['queue.page', 'statistics.get'] });
+  await page.getByTestId('view-returned-again').click();
+  await expect(page.locator('.queue')).toContainText('The reader of the workspace has ended.');
+  await look(page, 'en-light-1280-error');
+  await answerOtherwise({});
+});

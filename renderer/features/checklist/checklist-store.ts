@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { MARKS, type Mark } from '../../../shared/domain/submission.ts';
 import type { ChecklistItemView, ChecklistView } from '../../../shared/ipc/contract.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import { focusWhenThere } from '../../app/focus.ts';
 import { isTabShown, useNavigation } from '../../app/navigation-store.ts';
 import { askAbout, otherVersion } from '../../components/conflict-store.ts';
 import { tell, tellFailure } from '../../components/toast-store.ts';
@@ -133,6 +134,8 @@ export function jumpToRule(ruleId: string): void {
     if (item !== undefined) folded.delete(groupOf(item));
     return { submissionId: openId, filter: 'all', folded, focusedRule: ruleId, openRule: ruleId, focusSerial: state.focusSerial + 1 };
   });
+  // A checklist that was not on the screen takes the focus as well: the next key marks the item.
+  focusWhenThere(`[data-testid="item-${CSS.escape(ruleId)}"] [data-checklist-focus]`);
 }
 
 export function writeNote(): void {

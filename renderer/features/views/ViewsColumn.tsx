@@ -66,7 +66,7 @@ export function ViewsColumn() {
   const query = useQueue((queue) => queue.query);
   const counts = useResource('queue.counts', {}).value;
   const saved = useResource('savedView.list', {}).value;
-  const placeTitle = usePlaceTitle();
+  const placeTitle = usePlaceTitle('region');
   const outbox = useResource('outbox.list', {}).value;
   const unread = useResource('chat.unread', {}).value;
   const refused = useResource('intake.refused', {}).value;
@@ -127,7 +127,9 @@ export function ViewsColumn() {
                 onClick={() => showQuery({ ...EVERYTHING, view: 'queue', marketplace, region })}
               >
                 <MapPin className="icon" aria-hidden />
-                <span className="views-name truncate">{placeTitle({ marketplace, region })}</span>
+                <span className="views-name truncate" title={placeTitle({ marketplace, region })}>
+                  {placeTitle({ marketplace, region })}
+                </span>
                 <span className="views-count number">{i18n.number(count)}</span>
                 <span className="views-age number" title={t('views.oldest', { moment: formatExactMoment(i18n, oldestAt) })}>
                   <Clock aria-hidden />
