@@ -2,7 +2,7 @@ import { AppError } from '../../shared/domain/errors.ts';
 import type { EventType } from '../../shared/domain/event-types.ts';
 import type { LocalizedText } from '../../shared/domain/rulebook.ts';
 import { bringsVersion } from '../../shared/domain/submission.ts';
-import { dueAfter, workingDaysBetween } from '../../shared/domain/team-term.ts';
+import { dueAfter, workingDaysAhead, workingDaysBetween } from '../../shared/domain/team-term.ts';
 import type { Parsed, StagesView } from '../../shared/ipc/contract.ts';
 import type { PublicationStage, StageCondition } from '../marketplaces/marketplace.ts';
 import type { ReadableDb } from '../store/connection.ts';
@@ -276,11 +276,7 @@ function viewOf(standing: Standing): StagesView {
         enteredAt: row?.entered_at ?? null,
         dueAt,
         daysLeft:
-          !isOpen || dueAt === null
-            ? null
-            : isOverdue
-              ? -workingDaysBetween(dueAt, now, calendar)
-              : workingDaysBetween(now, dueAt, calendar),
+          !isOpen || dueAt === null ? null : isOverdue ? -workingDaysBetween(dueAt, now, calendar) : workingDaysAhead(now, dueAt, calendar),
         reminder: !isOpen ? null : isOverdue ? 'overdue' : isDueSoon ? 'due-soon' : null,
         finishedAt: row?.finished_at ?? null,
         finishedBy: row?.finished_by ?? null,

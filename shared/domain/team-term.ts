@@ -59,6 +59,18 @@ export function workingDaysBetween(from: number, to: number, calendar: WorkCalen
   return days;
 }
 
+/** Working days that come after the day of one moment, the day of a later one included: 0 when that is the same day. Both in ms UTC. */
+export function workingDaysAhead(from: number, to: number, calendar: WorkCalendar): number {
+  const day = new Date(from);
+  const last = localDay(new Date(to));
+  let days = 0;
+  for (let looked = 0; localDay(day) < last && looked < LOOKED_THROUGH; looked += 1) {
+    day.setDate(day.getDate() + 1);
+    if (!isDayOff(day, calendar)) days += 1;
+  }
+  return days;
+}
+
 function isDayOff(date: Date, calendar: WorkCalendar): boolean {
   const day = localDay(date);
   if (calendar.workDays.includes(day)) return false;

@@ -1,8 +1,14 @@
 import { expect, test } from 'playwright/test';
-import { command, leaveField, tabTo } from './by-keyboard.ts';
+import { releaseClaim, takeOverClaim } from '../../electron/desk/claim-desk.ts';
+import { noteItem } from '../../electron/desk/checklist-desk.ts';
+import type { DeskContext } from '../../electron/desk/desk-context.ts';
+import { changeStage } from '../../electron/desk/stage-desk.ts';
+import { getSubmission } from '../../electron/desk/submission-desk.ts';
+import { openForBench } from '../bench/bench-workspace.ts';
+import { command, leaveField, tabTo, toQueue } from './by-keyboard.ts';
 import { openName, pressRussian, startDemoDesk, type DemoDesk } from './demo-desk.ts';
 
-/** What comes after a first approval, terms and stages; by keyboard alone, nothing here points with a mouse. */
+/** What comes after a first approval, terms, stages and two people at once; by keyboard alone, nothing here points with a mouse. */
 test.describe.configure({ mode: 'serial' });
 
 let desk: DemoDesk;
@@ -123,7 +129,25 @@ test('a team’s term puts a submission first in its order and reaches neither l
 
 test('two stages of a publication are gone through: noted, checked, finished, the next begun', async () => {
   const { page } = desk;
+  // Whatever day it is: today and the days around it are worked.
+  await page.evaluate(() => {
+    const day = (from: number): string =>
+      new Date(Date.now() + from * 86_400_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    return window.workstation.invoke('settings.set', {
+      calendar: { holidays: 'none', daysOff: [], workDays: [day(-1), day(0), day(1), day(2)] },
+    });
+  });
   await openFound('Клуб гостей', 'Клуб гостей', '');
+  const submissionId = (await page.getByTestId('submission').getAttribute('data-submission-id')) ?? '';
+  // A colleague began the first stage last evening and gave it one working day: it ends this evening.
+  const beside = openForBench(desk.workspace);
+  try {
+    const evening = new Date().setHours(0, 0, 0, 0) - 1_000;
+    const colleague: DeskContext = { ...beside.context, now: () => evening };
+    changeStage(colleague, { submissionId, stageId: 'account', revision: 0, change: { to: 'enter', owner: 'Вечерняя смена', days: 1 } });
+  } finally {
+    await beside.close();
+  }
   await claim();
   const toStages = async (): Promise<void> => {
     await leaveField(page);
@@ -132,20 +156,6 @@ test('two stages of a publication are gone through: noted, checked, finished, th
   };
   await toStages();
   const account = page.getByTestId('stage-account');
-  await expect(account).toHaveAttribute('data-state', 'not-entered');
-  // Whatever day it is: today and the next days are worked.
-  await page.evaluate(() => {
-    const day = (from: number): string =>
-      new Date(Date.now() + from * 86_400_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-    return window.workstation.invoke('settings.set', {
-      calendar: { holidays: 'none', daysOff: [], workDays: [day(-1), day(0), day(1), day(2)] },
-    });
-  });
-  await tabTo(account.getByLabel('Срок, рабочих дней'));
-  await page.keyboard.press('Control+KeyA');
-  await page.keyboard.insertText('1');
-  await tabTo(account.getByRole('button', { name: 'Начать этап' }));
-  await page.keyboard.press('Enter');
   await expect(account).toHaveAttribute('data-state', 'open');
   await expect(page.getByTestId('stage-reminder')).toHaveText('Аккаунт разработчика: срок близко');
   await expect(account.locator('.stage-facts')).toContainText('сегодня последний день');
@@ -175,10 +185,64 @@ test('two stages of a publication are gone through: noted, checked, finished, th
   await page.keyboard.press('Enter');
   await expect(account).toHaveAttribute('data-state', 'finished');
   const next = page.locator('.stage').nth(1);
+  await tabTo(next.getByLabel('Срок, рабочих дней'));
+  await page.keyboard.press('Control+KeyA');
+  await page.keyboard.insertText('1');
   await tabTo(next.getByRole('button', { name: 'Начать этап' }));
   await page.keyboard.press('Enter');
   await expect(next).toHaveAttribute('data-state', 'open');
+  // Due tomorrow at this hour: not today.
+  await expect(next.locator('.stage-facts')).toContainText('остался 1 рабочий день');
   await page.keyboard.press('Control+Digit6');
   await expect(page.getByTestId('history')).toContainText('завершён этап публикации');
+});
+
+test('two moderators change one note: both texts are shown, a person chooses', async () => {
+  const { page } = desk;
+  await openFound('Чат-бот «Приём»', 'Чат-бот', 'Россия');
+  await claim();
+  const id = (await page.getByTestId('submission').getAttribute('data-submission-id')) ?? '';
+  await page.keyboard.press('Control+Digit4');
+  await expect(page.locator('[data-checklist-focus]')).toBeFocused();
+  const ruleId = ((await page.locator('.checklist-item[data-focused]').getAttribute('data-testid')) ?? '').replace('item-', '');
+  await pressRussian(page, 'KeyN');
+  const field = page.locator('.checklist-item').first().getByRole('textbox', { name: 'Заметка' });
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText('Моё: иконка размыта');
+
+  // The other window: another process on the same workspace takes the submission over, writes into the same note and gives it back.
+  const beside = openForBench(desk.workspace);
+  try {
+    const colleague: DeskContext = {
+      ...beside.context,
+      actor: () => 'Вечерняя смена',
+      workstationId: '0198a000-0000-7000-8000-0000000000c2',
+    };
+    const revision = (): number => getSubmission(colleague, { id }).revision;
+    takeOverClaim(colleague, { id, revision: revision(), note: 'Посмотрю сам' });
+    noteItem(colleague, { submissionId: id, ruleId, note: 'Коллега: иконка в порядке' });
+    releaseClaim(colleague, { id, revision: revision(), note: '' });
+  } finally {
+    await beside.close();
+  }
+  await expect(head()).not.toContainText('у меня в работе');
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue('Моё: иконка размыта');
+
+  await claim();
+  await pressRussian(page, 'KeyN');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  const conflict = page.getByTestId('conflict');
+  await expect(conflict).toContainText('Моё: иконка размыта');
+  await expect(conflict).toContainText('Другой вариант: Вечерняя смена');
+  await expect(conflict).toContainText('Коллега: иконка в порядке');
+  await expect(page.getByRole('button', { name: 'Оставить своё' })).toBeFocused();
+  await tabTo(page.getByRole('button', { name: 'Оставить оба' }));
+  await page.keyboard.press('Enter');
+  await expect(conflict).toHaveCount(0);
+  await expect(field).toHaveValue(/Моё: иконка размыта\s+Коллега: иконка в порядке/);
+  await leaveField(page);
+  await toQueue(page);
   expect(desk.complaints).toEqual([]);
 });

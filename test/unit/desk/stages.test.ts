@@ -8,7 +8,7 @@ import { decideVerdict, previewVerdict } from '../../../electron/desk/verdict-de
 import { stages } from '../../../electron/marketplaces/poster/stages.ts';
 import { rulebook } from '../../../electron/marketplaces/poster/rulebook/rulebook.ts';
 import { rulesForSubject } from '../../../shared/domain/rulebook.ts';
-import { dueAfter, overdueBefore, workingDaysBetween, type WorkCalendar } from '../../../shared/domain/team-term.ts';
+import { dueAfter, overdueBefore, workingDaysAhead, workingDaysBetween, type WorkCalendar } from '../../../shared/domain/team-term.ts';
 import type { Parsed, StagesView } from '../../../shared/ipc/contract.ts';
 import { createPortal } from '../../../electron/desk/portal-desk.ts';
 import { openBench, reportOf, testMarket, type Bench } from './desk-fixture.ts';
@@ -52,6 +52,13 @@ describe('the clock of working days', () => {
 
   it('counts whole working days', () => {
     expect(workingDaysBetween(local('2026-11-27T15:00'), local('2026-12-02T14:59'), usual)).toBe(2);
+    // Ahead are the days of the calendar, whatever the hour: only the day itself is the last one.
+    expect(workingDaysAhead(local('2026-11-25T18:30'), local('2026-11-26T18:30'), usual)).toBe(1);
+    expect(workingDaysAhead(local('2026-11-25T23:59'), local('2026-11-26T00:01'), usual)).toBe(1);
+    expect(workingDaysAhead(local('2026-11-26T00:01'), local('2026-11-26T18:30'), usual)).toBe(0);
+    expect(workingDaysAhead(local('2026-11-27T19:00'), local('2026-11-30T10:00'), usual)).toBe(1);
+    expect(workingDaysAhead(local('2026-11-28T12:00'), local('2026-11-30T10:00'), usual)).toBe(1);
+    expect(workingDaysAhead(local('2026-11-30T09:00'), local('2026-11-30T10:00'), usual)).toBe(0);
     expect(workingDaysBetween(local('2026-11-27T15:00'), local('2026-12-02T15:00'), usual)).toBe(3);
   });
 });
