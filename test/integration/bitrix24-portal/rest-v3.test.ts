@@ -184,7 +184,7 @@ describe('REST 3.0', () => {
     expect((await keyed('k'.repeat(256))).body.error).toMatchObject({ code: `${PREFIX}INVALIDIDEMPOTENCYKEYEXCEPTION` });
   });
 
-  it('knows no webhook, and hides the code of a foreign one', async () => {
+  it('does not know the webhook of another portal, and hides its code', async () => {
     const { bench, base } = await finishedApplication();
     const code = 'q1w2e3r4T5y6u7i8';
     for (const url of [`${base}/1/${code}/tasks.task.get`, `${base.replace('/api', '')}/1/${code}/tasks.task.get`])

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/domain/errors.ts';
-import { findApplication, type PortalCore } from './core.ts';
+import { findApplication, webhookUrl, type PortalCore } from './core.ts';
 import type { ApplicationState } from './state.ts';
 import { DEMO_USERS, findUser, type DemoUser } from './users.ts';
 
@@ -21,6 +21,7 @@ import { DEMO_USERS, findUser, type DemoUser } from './users.ts';
  * | forge-event                | code, event?, url?                      | sends the event with a wrong application_token to its handler               | { sent, status, error, eventId } |
  * | plant-options              | code, name, app, user                   | writes a text into the application's options and those of every user        | {} |
  * | raise-event                | code, event, data?, userId?             | raises an event as if something had happened on the portal                  | {} |
+ * | create-webhook             | scopes, userId?                         | makes an inbound webhook without the pages                                  | { url } |
  */
 const commandInputs = {
   install: z.strictObject({ code: z.string(), userId: z.string().default('1') }),
@@ -58,6 +59,7 @@ const commandInputs = {
     data: z.record(z.string(), z.unknown()).default({}),
     userId: z.string().default('1'),
   }),
+  'create-webhook': z.strictObject({ scopes: z.array(z.string()), userId: z.string().default('1') }),
 } as const;
 
 export type ControlCommand = keyof typeof commandInputs;
@@ -141,6 +143,11 @@ export async function controlPortal(
       for (const { id } of DEMO_USERS) (application.userOptions[id] ??= {})[name] = user;
       core.file.changed();
       return {};
+    }
+    case 'create-webhook': {
+      const { scopes, userId } = inputOf('create-webhook', input);
+      const code = core.webhooks.create(userOf(userId).id, scopes);
+      return { url: code === null ? null : webhookUrl(core, userId, code) };
     }
     case 'raise-event': {
       const { code, event, data, userId } = inputOf('raise-event', input);

@@ -13,6 +13,7 @@ import type { Sessions } from '../../portal-kit/sessions.ts';
 import type { ApplicationState, PortalState, StateFile } from './state.ts';
 import type { Tokens } from './tokens.ts';
 import type { DemoUser } from './users.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** Where the portal is reached. */
 export interface PortalAddress {
@@ -40,6 +41,7 @@ export interface PortalCore {
   readonly log: ExchangeLog;
   readonly faults: Faults;
   readonly tokens: Tokens;
+  readonly webhooks: Webhooks;
   readonly outgoing: Outgoing;
   readonly observations: Observations;
   readonly events: EventQueue;
@@ -59,6 +61,11 @@ export function findApplicationByClientId(core: Pick<PortalCore, 'state'>, clien
     if (application.registration.clientId === clientId || application.earlierClientIds.includes(clientId)) return application;
   }
   return null;
+}
+
+/** Where a webhook takes calls, with a slash at the end; whoever has it has the employee's rights. */
+export function webhookUrl(core: Pick<PortalCore, 'address'>, userId: string, code: string): string {
+  return `${core.address.clientEndpoint}${userId}/${code}/`;
 }
 
 export function nextId(core: Pick<PortalCore, 'state' | 'file'>): string {

@@ -17,6 +17,8 @@ export const PORTAL_ACTIONS = {
   switchLanguage: 'switch-language',
   openWidget: 'open-widget',
   saveSettings: 'save-settings',
+  createWebhook: 'create-webhook',
+  removeWebhook: 'remove-webhook',
   addItem: 'add-item',
   confirmAdd: 'confirm-add',
   saveItem: 'save-item',
@@ -41,6 +43,7 @@ export const PORTAL_PAGES = {
   widgets: 'widgets',
   widget: 'widget',
   settings: 'settings',
+  developers: 'developers',
 } as const;
 export type PortalPage = (typeof PORTAL_PAGES)[keyof typeof PORTAL_PAGES];
 
@@ -64,6 +67,8 @@ export const portalPaths = {
   installed: '/market/installed/',
   users: '/company/',
   tasks: '/tasks/',
+  /** Inbound webhooks of the administrator who looks. */
+  developers: '/devops/',
   /** All widgets that are bound, each with a button that opens it. */
   widgets: '/widgets/',
   deals: '/crm/deal/',
@@ -113,6 +118,10 @@ export const portalSelectors = {
   /** Form of a solution of mode D; its fields are named `data[NAME]`. */
   settingsForm: 'form[data-role="settings-form"]',
   saveSettingsButton: action(PORTAL_ACTIONS.saveSettings),
+  createWebhookButton: action(PORTAL_ACTIONS.createWebhook),
+  removeWebhookButton: action(PORTAL_ACTIONS.removeWebhook),
+  /** The address of the webhook that was just made. */
+  webhookUrl: 'input[data-role="webhook-url"]',
   addItemButton: action(PORTAL_ACTIONS.addItem),
   addDialog: 'dialog[data-role="add-dialog"][open]',
   confirmAddButton: action(PORTAL_ACTIONS.confirmAdd),

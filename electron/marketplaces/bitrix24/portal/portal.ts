@@ -26,6 +26,7 @@ import { EntityStore } from './subject/entity-store.ts';
 import { Tokens } from './tokens.ts';
 import { findUser, portalUsers } from './users.ts';
 import { AUTH_PREFIX } from './web-api.ts';
+import { Webhooks } from './webhooks.ts';
 import { createWebServer } from './web-server.ts';
 
 /** Hosts that vendors hard-code (domain/bitrix24.md (ii).1). */
@@ -131,6 +132,7 @@ function buildCore(
     log,
     faults,
     tokens,
+    webhooks: new Webhooks(file, secrets),
     outgoing: new Outgoing(log, address.ca),
     observations: new Observations(),
     events: new EventQueue(self),

@@ -15,6 +15,7 @@ export interface PortalState {
   readonly secretCounters: Record<string, number>;
   readonly applications: Record<string, ApplicationState>;
   tokens: TokenState[];
+  webhooks: WebhookState[];
   /** Demo entities by type, e.g. "crm.deal"; see demo-data.ts. Empty until first used. */
   readonly entities: Record<string, Record<string, Record<string, unknown>>>;
 }
@@ -86,6 +87,15 @@ export interface OfflineEventState {
   failed: boolean;
 }
 
+/** An inbound webhook of an employee. */
+export interface WebhookState {
+  readonly id: string;
+  readonly userId: string;
+  readonly codeHash: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+}
+
 export interface TokenState {
   readonly code: string;
   readonly userId: string;
@@ -110,6 +120,7 @@ const FORMAT: StateFormat<PortalState> = {
     if (state.format !== 'bitrix24-portal' || state.formatVersion !== 1) return null;
     // Fields that came later are absent in files of earlier versions.
     for (const application of Object.values(state.applications)) application.registrations ??= {};
+    state.webhooks ??= [];
     return state;
   },
 };
@@ -133,6 +144,7 @@ function freshState(): PortalState {
     secretCounters: {},
     applications: {},
     tokens: [],
+    webhooks: [],
     entities: {},
   };
 }

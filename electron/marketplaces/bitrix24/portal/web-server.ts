@@ -8,6 +8,7 @@ import { localPath } from '../../portal-kit/sessions.ts';
 import { apiRoutes } from './web-api.ts';
 import { captureExchanges, exchangeOf } from '../../portal-kit/web-exchange.ts';
 import { WebKit } from './web-kit.ts';
+import { developerRoutes } from './web-developers.ts';
 import { marketRoutes } from './web-market.ts';
 import { settingsRoutes } from './web-settings.ts';
 import { subjectRoutes } from './web-subject.ts';
@@ -26,6 +27,7 @@ export function createWebServer(core: PortalCore): express.Express {
   marketRoutes(app, kit);
   settingsRoutes(app, kit);
   subjectRoutes(app, kit);
+  developerRoutes(app, kit);
   app.use((request: Request, response: Response) => {
     const session = kit.sessionOf(request);
     if (session === null) kit.signIn(response, 401, false);

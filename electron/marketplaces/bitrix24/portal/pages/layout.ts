@@ -36,6 +36,7 @@ const ICONS = {
   employees: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M4 21a8 8 0 0 1 16 0',
   market: 'M4 8h16l-1.5 12h-13z M9 8a3 3 0 0 1 6 0',
   installed: 'M12 3v10m0 0 4-4m-4 4-4-4 M4 15v5h16v-5',
+  developers: 'M9 7 4 12l5 5 M15 7l5 5-5 5',
   widget: 'M4 4h7v7H4z M13 4h7v7h-7z M4 13h7v7H4z M13 13h7v7h-7z',
 } as const;
 
@@ -115,7 +116,7 @@ function menu(input: PageInput, isAdmin: boolean): SafeHtml {
       ${item(portalPaths.contacts, t.contacts, 'crm', true)} ${item(portalPaths.companies, t.companies, 'crm', true)}
       ${item(portalPaths.tasks, t.tasks, 'tasks')} ${item(portalPaths.users, t.employees, 'employees')}
       ${item(portalPaths.catalogue, t.market, 'market')} ${isAdmin ? item(portalPaths.installed, t.installed, 'installed') : null}
-      ${item(portalPaths.widgets, t.widgetsTitle, 'widget')}
+      ${item(portalPaths.widgets, t.widgetsTitle, 'widget')} ${isAdmin ? item(portalPaths.developers, t.developers, 'developers') : null}
     </ul>
     ${
       widgets.length === 0

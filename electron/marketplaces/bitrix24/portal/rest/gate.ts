@@ -1,7 +1,7 @@
 import type { ExchangeTicket } from '../../../portal-kit/exchange-log.ts';
 import { findApplication, type PortalCore } from '../core.ts';
 import { note } from '../observations.ts';
-import type { ApplicationState, TokenState } from '../state.ts';
+import type { ApplicationState, TokenState, WebhookState } from '../state.ts';
 import type { TokenCheck } from '../tokens.ts';
 import { findUser, type DemoUser } from '../users.ts';
 import { restErrors, type RestError } from './method.ts';
@@ -16,13 +16,37 @@ export interface Caller {
   readonly ticket: ExchangeTicket;
 }
 
-/** A call with a good token. */
+/** A call with a good token, or by a webhook's address. */
 export interface Admitted {
-  readonly token: TokenState;
-  readonly application: ApplicationState;
+  readonly scopes: readonly string[];
   readonly user: DemoUser;
+  /** Null: a webhook's call, which no application makes. */
+  readonly application: ApplicationState | null;
+  readonly token: TokenState | null;
+  /** Tells the callers of all calls apart, for what is kept for one of them. */
+  readonly caller: string;
   /** Notes a call of the application; a batch notes each of its commands. @param error code of REST, null for success */
   record(error: string | null, scope: string | null, name: string): void;
+}
+
+/** A called address, apart from what belongs to a webhook: `USER/CODE/method`. */
+export interface CalledAddress {
+  readonly method: string;
+  /** unknown: the address of a webhook that this portal does not have. */
+  readonly webhook: WebhookState | 'unknown' | null;
+  /** Stands before the method in the HTTP log and in notes; the code is a secret, be it of another portal. */
+  readonly prefix: string;
+}
+
+export function calledAddress(core: PortalCore, path: string): CalledAddress {
+  const match = /^\/*(\d+)\/([^/]+)(?:\/+(.*))?$/.exec(path);
+  if (match === null) return { method: path, webhook: null, prefix: '' };
+  const [, user = '', code = '', method = ''] = match;
+  return {
+    method,
+    webhook: core.webhooks.find(user, code) ?? 'unknown',
+    prefix: `${user}/${core.secrets.label('webhook_code', code)}/`,
+  };
 }
 
 /** Limits, faults that were asked for, and tokens: what stands before every method (domain/bitrix24.md §7). */
@@ -37,10 +61,11 @@ export class Gate {
   /**
    * @param name as it stands in the HTTP log and in the inspection
    * @param scope that the method needs, for the notes
-   * @param refusal what is wrong with the address itself; it is answered before the token is looked at
+   * @param refusal what is wrong with the method; it is answered before the token is looked at
+   * @param webhook of the address, see calledAddress
    * @throws RestError
    */
-  admit(caller: Caller, name: string, scope: string | null, refusal: RestError | null): Admitted {
+  admit(caller: Caller, name: string, scope: string | null, refusal: RestError | null, webhook: CalledAddress['webhook'] = null): Admitted {
     const core = this.#core;
     const { token, ticket, source } = caller;
     if (token !== '') core.secrets.label('access_token', token);
@@ -67,7 +92,14 @@ export class Gate {
       core.faults.breakNextCalls -= 1;
       return fail(restErrors.internal(), scope);
     }
+    if (webhook === 'unknown') return fail(restErrors.invalidCredentials(), null);
     if (refusal !== null) return fail(refusal, null);
+    if (webhook !== null) {
+      const owner = findUser(webhook.userId);
+      if (owner === null) return fail(restErrors.invalidCredentials(), null);
+      const { scopes, id } = webhook;
+      return { scopes, user: owner, application: null, token: null, caller: `webhook ${id}`, record: () => undefined };
+    }
     if (check.state === 'revoked') {
       return fail(core.faults.deadTokenError === 'expired_token' ? restErrors.expired() : restErrors.noAuth(), scope);
     }
@@ -76,7 +108,8 @@ export class Gate {
     const application = findApplication(core, check.token.code);
     const user = findUser(check.token.userId);
     if (application === null || !application.active || user === null) return fail(restErrors.noAuth(), scope);
-    return { token: check.token, application, user, record };
+    const { scopes, code } = check.token;
+    return { scopes, user, application, token: check.token, caller: code, record };
   }
 
   #noteDeadToken(caller: Caller, name: string, token: TokenState): void {
@@ -93,15 +126,4 @@ export class Gate {
       ticket: caller.ticket,
     });
   }
-}
-
-/**
- * The address of a webhook, `USER/CODE/method`, as the log and the notes show it; null for any other. This portal has no webhooks, but the code
- * is a secret of some portal all the same.
- */
-export function webhookAddress(core: PortalCore, path: string): string | null {
-  const match = /^\/*(\d+)\/([^/]+)(\/.*)?$/.exec(path);
-  if (match === null) return null;
-  const [, user = '', code = '', rest = ''] = match;
-  return `${user}/${core.secrets.label('webhook_code', code)}${rest}`;
 }

@@ -53,8 +53,10 @@ export const restErrors = {
   methodNotFound: () => new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404),
   noAuth: () => new RestError('NO_AUTH_FOUND', 'Wrong authorization data', 401),
   expired: () => new RestError('expired_token', 'The access token provided has expired.', 401),
-  insufficientScope: () =>
-    new RestError('insufficient_scope', 'The request requires higher privileges than provided by the access token', 403),
+  insufficientScope: (by: 'access' | 'webhook' = 'access') =>
+    new RestError('insufficient_scope', `The request requires higher privileges than provided by the ${by} token`, 403),
+  /** Of methods that only applications have, called by a webhook (domain/bitrix24.md §7, `app.info`). */
+  applicationNeeded: () => new RestError('ACCESS_DENIED', 'Application context required', 400),
   invalidCredentials: () => new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', 401),
   accessDenied: (description = 'Access denied! Administrator rights required') => new RestError('ACCESS_DENIED', description, 403),
   tooManyRequests: () => new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503),

@@ -3,7 +3,7 @@ import { parseBody, parseForm, textField, type Fields } from '../../../portal-ki
 import { bearerOf, timing, type RestAnswer, type RestRequest } from './answer.ts';
 import { runBatch, type BatchStep } from './batch.ts';
 import { hasScope } from './catalogue.ts';
-import { Gate, webhookAddress } from './gate.ts';
+import { calledAddress, Gate, type CalledAddress } from './gate.ts';
 import { ListPage, RestError, restErrors, type RestMethod } from './method.ts';
 import { bindMethods } from './methods-bind.ts';
 import { commonMethods, reflectionMethods } from './methods-common.ts';
@@ -54,10 +54,11 @@ export class RestServer {
     const ofV3 = request.isAuthServer ? null : /^\/*api\/+(.*?)\/*$/.exec(request.path);
     if (ofV3 !== null) return await this.#v3.answer(request, ofV3[1] ?? '');
     const startedAt = Date.now();
-    const { method, format } = splitPath(request.path);
-    const name = webhookAddress(this.#core, request.path) ?? method;
+    const address = calledAddress(this.#core, request.path);
+    const { method, format } = splitPath(address.method);
+    const name = address.prefix + method;
     try {
-      const value = await this.#process(request, method);
+      const value = await this.#process(request, method, address);
       const envelope =
         value instanceof ListPage
           ? { result: value.items, ...(value.next === null ? {} : { next: value.next }), total: value.total, time: timing(startedAt) }
@@ -69,22 +70,18 @@ export class RestServer {
     }
   }
 
-  async #process(request: RestRequest, methodName: string): Promise<unknown> {
+  async #process(request: RestRequest, methodName: string, { webhook, prefix }: CalledAddress): Promise<unknown> {
     const core = this.#core;
     const query = parseForm(request.query);
     const params: Fields = { ...query, ...parseBody(request.body, request.contentType) };
     const token = textField(params, 'auth') || bearerOf(request.authorization);
     delete params['auth'];
     const scope = this.scopeOf(methodName);
-    const refusal = methodName.includes('/')
-      ? restErrors.invalidCredentials()
-      : this.#method(methodName) === undefined
-        ? restErrors.methodNotFound()
-        : null;
-    const admitted = this.#gate.admit({ ...request, token }, webhookAddress(core, request.path) ?? methodName, scope, refusal);
-    const { application, user, record, token: granted } = admitted;
+    const refusal = this.#method(methodName) === undefined ? restErrors.methodNotFound() : null;
+    const admitted = this.#gate.admit({ ...request, token }, prefix + methodName, scope, refusal, webhook);
+    const { application, user, record, scopes: granted } = admitted;
     if (request.isAuthServer) {
-      if (methodName !== 'app.info') {
+      if (methodName !== 'app.info' || application === null) {
         record(restErrors.methodNotFound().code, null, methodName);
         throw restErrors.methodNotFound();
       }
@@ -92,8 +89,8 @@ export class RestServer {
       const registration = effectiveRegistration(application);
       return {
         client_id: registration.clientId,
-        scope: granted.scopes.join(','),
-        expires: Math.floor(granted.accessExpiresAt / 1000),
+        scope: granted.join(','),
+        expires: Math.floor((admitted.token?.accessExpiresAt ?? 0) / 1000),
         install: {
           installed: application.finished,
           version: String(versionValue(registration.version)),
@@ -108,19 +105,22 @@ export class RestServer {
     }
     const runOne = async (name: string, values: Fields): Promise<unknown> => {
       const target = this.#method(name);
-      const targetScope = this.scopeOf(name, granted.scopes);
+      const targetScope = this.scopeOf(name, granted);
       try {
         if (target === undefined) throw restErrors.methodNotFound();
-        if (target.scopes.length > 0 && !target.scopes.some((needed) => hasScope(granted.scopes, needed)))
-          throw restErrors.insufficientScope();
+        if (target.scopes.length > 0 && !target.scopes.some((needed) => hasScope(granted, needed)))
+          throw restErrors.insufficientScope(webhook === null ? 'access' : 'webhook');
         if (target.adminOnly === true && !user.isAdmin) throw restErrors.accessDenied();
         const language = core.options.language;
-        if (!this.#methods.has(name)) core.observations.of(granted.code).standIns.add(name);
+        if (!this.#methods.has(name) && application !== null) core.observations.of(application.registration.code).standIns.add(name);
         const value = await target.run({
           core,
-          application,
+          get application() {
+            if (application === null) throw restErrors.applicationNeeded();
+            return application;
+          },
           user,
-          scopes: granted.scopes,
+          scopes: granted,
           params: values,
           language,
           ticket: request.ticket,

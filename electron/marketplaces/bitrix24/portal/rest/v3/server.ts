@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PortalCore } from '../../core.ts';
 import { bearerOf, timing, type RestAnswer, type RestRequest } from '../answer.ts';
 import { hasScope } from '../catalogue.ts';
-import { webhookAddress, type Admitted, type Gate } from '../gate.ts';
+import { calledAddress, type Admitted, type Gate } from '../gate.ts';
 import { RestError, restErrors } from '../method.ts';
 import { runBatchV3 } from './batch.ts';
 import { RestV3Error, v3Errors } from './errors.ts';
@@ -40,8 +40,9 @@ export class RestV3Server {
   /** @param path after /rest/api/ */
   async answer(request: RestRequest, path: string): Promise<RestAnswer> {
     const startedAt = Date.now();
-    const method = path.toLowerCase();
-    const name = GENERATION + (webhookAddress(this.#core, path) ?? method);
+    const { prefix, webhook, ...address } = calledAddress(this.#core, path);
+    const method = address.method.toLowerCase();
+    const name = GENERATION + prefix + method;
     const headers: Record<string, string> = {};
     const answer = (status: number, value: unknown): RestAnswer => ({
       status,
@@ -52,8 +53,7 @@ export class RestV3Server {
     });
     try {
       const { body, token } = bodyOf(request);
-      const refusal = method.includes('/') ? restErrors.invalidCredentials() : null;
-      const admitted = this.#gate.admit({ ...request, token }, name, null, refusal);
+      const admitted = this.#gate.admit({ ...request, token }, name, null, null, webhook);
       if (OPENAPI.has(method)) {
         admitted.record(null, '', GENERATION + method);
         return answer(200, this.#openApi());
@@ -90,17 +90,18 @@ export class RestV3Server {
   #scopeOf(name: string, admitted: Admitted): string | null {
     const method = this.#method(name);
     if (method === null) return null;
-    return admitted.token.scopes.find((scope) => method.scopes.some((needed) => hasScope([scope], needed))) ?? method.scopes[0] ?? '';
+    return admitted.scopes.find((scope) => method.scopes.some((needed) => hasScope([scope], needed))) ?? method.scopes[0] ?? '';
   }
 
   #run(name: string, body: unknown, admitted: Admitted): unknown {
-    const { token, user, record } = admitted;
+    const { scopes, application, user, record } = admitted;
     const scope = this.#scopeOf(name, admitted);
     try {
       const method = this.#method(name);
       if (method === null) throw v3Errors.methodNotFound(name);
-      if (method.scopes.length > 0 && !method.scopes.some((needed) => hasScope(token.scopes, needed))) throw v3Errors.insufficientScope();
-      if (!this.#methods.has(name)) this.#core.observations.of(token.code).standIns.add(GENERATION + name);
+      if (method.scopes.length > 0 && !method.scopes.some((needed) => hasScope(scopes, needed))) throw v3Errors.insufficientScope();
+      if (!this.#methods.has(name) && application !== null)
+        this.#core.observations.of(application.registration.code).standIns.add(GENERATION + name);
       const params = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Params) : {};
       const result = method.run({ core: this.#core, user, params, language: this.#core.options.language });
       record(null, scope, GENERATION + name);
@@ -128,7 +129,7 @@ export class RestV3Server {
     const { idempotencyKey } = request;
     if (idempotencyKey === null || this.#method(method)?.changes !== true) return null;
     if (!/^[\x20-\x7e]{1,255}$/.test(idempotencyKey)) throw v3Errors.invalidKey();
-    return JSON.stringify([admitted.token.code, admitted.user.id, method, idempotencyKey]);
+    return JSON.stringify([admitted.caller, admitted.user.id, method, idempotencyKey]);
   }
 
   /** Methods by module and controller. */
