@@ -48,7 +48,7 @@ const descriptor = (base: string): string => {
   return `<ServerApplication xmlns="https://apps-api.moysklad.ru/xml/ns/appstore/app/v2">
     <vendorApi><endpointBase>${base}</endpointBase></vendorApi>
     <access><resource>https://api.moysklad.ru/api/remap/1.2</resource><scope>admin</scope></access>
-    <iframes><iframe type="main" sourceUrl="${base}/main"/><iframe type="chat" sourceUrl="${base}/chat"/></iframes>
+    <iframes><iframe type="main" sourceUrl="${base}/main"/><iframe type="chat" sourceUrl="${base}/chat">${uses}</iframe></iframes>
     <widgets><${EDIT}>${source('widget')}${height}<supports>${all}</supports>${uses}</${EDIT}>
       <document.customerorder.create>${source('new')}${height}${uses}</document.customerorder.create>
       <document.demand.edit>${source('bare')}${height}</document.demand.edit></widgets>

@@ -50,14 +50,16 @@ export function developersPage(
           <div class="scopes">
             ${scopes.map(
               (scope) =>
-                html`<label class="check"
-                  ><input type="checkbox" name="scopes[]" value="${scope}" /> ${scopeName(scope, session.language)}
-                  <code>${scope}</code></label
-                >`,
+                html`<label class="check"><input type="checkbox" name="scopes[]" value="${scope}" /> ${namedScope(scope, session)}</label>`,
             )}
           </div>
         </fieldset>
         <button type="submit" class="primary" data-action="${PORTAL_ACTIONS.createWebhook}">${t.createWebhook}</button>
       </form>
     </section>`;
+}
+
+function namedScope(scope: string, session: Session): SafeHtml {
+  const name = scopeName(scope, session.language);
+  return html`${name === scope ? null : name} <code>${scope}</code>`;
 }
