@@ -270,6 +270,23 @@ describe('jumps into the queue', () => {
     );
   });
 
+  it('find it where a team’s day has moved a row past them', () => {
+    const db = seeded(4_000);
+    const anchors = new QueueAnchors(db);
+    const byDay = filter('queue', { sort: 'due' });
+    const at = (index: number): string | undefined => {
+      const before = anchors.keyBefore(byDay, me, index);
+      return before === 'beyond' ? undefined : pageAfter(db, byDay, me, before, 1)[0]?.id;
+    };
+    expect(at(2_500)).toBe(slowly(db, byDay)[2_500]?.id);
+    // From behind what is remembered to the very start: everything between moves on by one.
+    const last = slowly(db, byDay).at(-1)?.id ?? '';
+    db.write((tx) => setDueDay(tx, last, '2026-12-01', 'Я', 1));
+    anchors.forgetDays();
+    expect(at(0)).toBe(last);
+    expect(at(2_500)).toBe(slowly(db, byDay)[2_500]?.id);
+  });
+
   it('forget what they knew when another process has written', () => {
     const folder = newFolder();
     const db = open(folder);
