@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { ErrorState, Skeleton } from '../components/States.tsx';
 import { Toasts } from '../components/Toasts.tsx';
-import { firstPage } from '../features/queue/queue-store.ts';
 import { FirstStart } from '../features/first-start/FirstStart.tsx';
 import { WorkspaceTrouble } from '../features/first-start/WorkspaceTrouble.tsx';
 import { Shortcuts } from '../features/shortcuts/Shortcuts.tsx';
@@ -17,7 +16,6 @@ export function App() {
   const failure = useSession((session) => session.failure);
   const hasName = useSession((session) => session.settings.moderatorName.trim() !== '');
 
-  useEffect(() => void loadSession(firstPage()), []);
   useEffect(() => followEvents(), []);
   useEffect(() => followMenu(), []);
   useEffect(
