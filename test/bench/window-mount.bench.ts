@@ -16,6 +16,8 @@ function mounting(name: string, { page }: BenchWindow, from: readonly [string, s
   return {
     name,
     run: async () => {
+      // A window behind another one waits longer for its frames.
+      await page.bringToFront();
       await press(page, 'KeyG');
       await press(page, key);
       await page.waitForSelector(left);
