@@ -45,8 +45,9 @@ export function acceptSettings(settings: SettingsView): void {
 export async function loadSession(alongside?: Promise<void>): Promise<void> {
   const [result] = await Promise.all([call('app.info', {}), alongside]);
   if (result.ok) {
+    const { settings } = result.value;
     useSession.setState({ info: result.value, failure: null });
-    acceptSettings(result.value.settings);
+    acceptSettings({ ...settings, layout: { ...settings.layout, ...Object.fromEntries(unwritten) } });
   } else useSession.setState({ failure: { code: result.code, message: result.message, details: result.details } });
 }
 
@@ -62,6 +63,8 @@ export async function changeSettings(change: Partial<SettingsView>): Promise<Fai
 }
 
 let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+/** What was remembered and is not on disk yet: a session that is read meanwhile does not know it. */
+const unwritten = new Map<string, LayoutValue>();
 
 /** Remembers a pane size or the like; written a moment after the last change. */
 export function rememberLayout(name: string, value: LayoutValue): void {
@@ -69,9 +72,13 @@ export function rememberLayout(name: string, value: LayoutValue): void {
   if (settings.layout[name] === value) return;
   const layout = { ...settings.layout, [name]: value };
   useSession.setState({ settings: { ...settings, layout } });
+  unwritten.set(name, value);
   clearTimeout(layoutTimer);
   layoutTimer = setTimeout(() => {
-    void call('settings.set', { layout: useSession.getState().settings.layout });
+    const written = new Map(unwritten);
+    void call('settings.set', { layout: useSession.getState().settings.layout }).then(() => {
+      for (const [each, as] of written) if (unwritten.get(each) === as) unwritten.delete(each);
+    });
   }, 400);
 }
 
