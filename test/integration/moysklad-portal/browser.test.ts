@@ -93,7 +93,7 @@ afterAll(async () => {
 async function frameAt(selector: string): Promise<Frame> {
   const handle = await page.waitForSelector(selector, { state: 'attached' });
   const frame = (await handle.contentFrame()) as Frame;
-  await frame.waitForFunction('window.heard !== undefined');
+  await frame.waitForFunction('window.heard !== undefined', undefined, { polling: 20 });
   return frame;
 }
 
@@ -119,7 +119,8 @@ async function openOrder(isReady = true): Promise<{ widget: Frame; opened: Messa
 /** The next message of that name which no test has looked at yet. */
 async function heard(frame: Frame, name: string): Promise<Message> {
   const find = `(() => { const at = window.heard.findIndex((one) => one.name === ${JSON.stringify(name)}); return at < 0 ? null : window.heard.splice(at, 1)[0]; })()`;
-  const handle = await frame.waitForFunction<Message | null>(find, undefined, { timeout: 5000 });
+  // By the clock: a popup that is closed stays loaded, and what is hidden has no frames to look in.
+  const handle = await frame.waitForFunction<Message | null>(find, undefined, { timeout: 5000, polling: 20 });
   return (await handle.jsonValue()) as Message;
 }
 
