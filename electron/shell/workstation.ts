@@ -39,6 +39,10 @@ export function startWorkstation(folder: string): void {
       logUnexpected('start-up', error);
       app.exit(1);
     });
+    let isServed = false;
+    void served.then(() => {
+      isServed = true;
+    });
     registerDispatch(services.then(({ dispatch }) => dispatch));
 
     app.on('second-instance', () => {
@@ -46,6 +50,8 @@ export function startWorkstation(folder: string): void {
       window.focus();
     });
     app.on('window-all-closed', () => {
+      // Closed before it had its interface: services that would have to be stopped will never be there.
+      if (!isServed) app.quit();
       void services
         .then(({ stop }) => stop())
         .finally(() => {

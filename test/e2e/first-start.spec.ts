@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
-import { startWorkstation, temporaryFolder } from '../electron-app.ts';
+import { launchFolder, startWorkstation, temporaryFolder } from '../electron-app.ts';
 import { waitForDesk } from './demo-desk.ts';
 
 test('an empty workspace needs a name, is made where it was said, and opens by itself the next time', async () => {
@@ -48,4 +48,19 @@ test('a workspace that cannot be opened is left as it is, with a reason and a wa
   await expect(page.getByRole('button', { name: 'Выбрать другую папку' })).toBeVisible();
   expect(readFileSync(database).equals(bytes)).toBe(true);
   await started.close();
+});
+
+test('a window that never got its interface ends the application when it is closed', async () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const copy = temporaryFolder('no-interface');
+  cpSync(path.join(root, 'package.json'), path.join(copy, 'package.json'));
+  cpSync(path.resolve(root, process.env['WORKSTATION_OUT'] ?? 'out'), path.join(copy, 'out'), { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+  rmSync(path.join(copy, 'out/renderer'), { recursive: true });
+  const app = await launchFolder(copy, [`--workspace=${path.join(copy, 'workspace')}`, `--user-data-dir=${path.join(copy, 'profile')}`]);
+  const ended = app.waitForEvent('close', { timeout: 20_000 });
+  await app.evaluate(({ BrowserWindow }) => {
+    setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 0);
+  });
+  await ended;
 });
