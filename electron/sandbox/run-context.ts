@@ -76,14 +76,17 @@ export interface StepOptions {
 /** Thrown by a step whose work was done and showed a fault of the solution: the step fails with these words and no others. */
 export class StepFailure extends Error {
   readonly text: Text;
-  /** What was found broken, by rule. The engine looks on the role's page for what their words quote and takes a picture with it outlined. */
-  readonly faults: readonly { readonly ruleId: string; readonly message: Text }[];
-  constructor(text: Text, faults: StepFailure['faults'] = []) {
+  constructor(text: Text) {
     super(text.en);
     this.name = 'StepFailure';
     this.text = text;
-    this.faults = faults;
   }
+}
+
+/** Something of the solution that was found broken, by rule. */
+export interface Fault {
+  readonly ruleId: string;
+  readonly message: Text;
 }
 
 /**
@@ -121,6 +124,12 @@ export interface RunContext {
    * plain picture of its own accord). Secrets are blacked out in it as in every picture.
    */
   picture(role: BrowserRole, title: Text, marks: readonly PictureMark[]): Promise<void>;
+  /**
+   * Looks on the page of the step under way for what the words of these faults quote, and takes a picture of each with it outlined; evidence
+   * of that step. Give all that are known so far, those of earlier steps too: a fault that cannot be seen is looked for once more at the
+   * next call, because it may be noticed after its page was left; one that was outlined is not outlined again.
+   */
+  pointOut(faults: readonly Fault[]): Promise<void>;
   /** The portal's exchanges known so far; complete at the start of every step. `portal.exchanges()` asks afresh. */
   exchanges(): readonly HttpExchange[];
   /** Bound to `stepId`, else to the step under way, whose evidence it gets. */

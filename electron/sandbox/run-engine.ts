@@ -32,6 +32,7 @@ import { findPlaces, namedIn } from './point-out.ts';
 import { problem, problemOf, sentenceOf, vendorProblem, type Problem } from './problem.ts';
 import {
   StepFailure,
+  type Fault,
   type InstallTest,
   type PictureMark,
   type RunContext,
@@ -96,6 +97,10 @@ interface PendingFinding {
 
 /** Faults of one step that get a picture of their own. */
 const MOST_POINTED_OUT = 4;
+/** Calls that look for a fault that cannot be seen. */
+const MOST_LOOKS = 2;
+/** A page that does not answer must not hold up its step for long. */
+const POINTING_LIMIT_MS = 5_000;
 const LONGEST_TITLE = 300;
 const MARKED = { ru: 'Отмечено на снимке', en: 'Marked in the picture' } as const;
 const PORTAL_LIMIT_MS = 3_000;
@@ -132,7 +137,8 @@ export class RunEngine implements RunContext {
   readonly #vendorExchanges: VendorExchanges;
   #lastVendorExchange = VENDOR_EXCHANGES;
   readonly #checkpoints = new Map<string, (answer: Answer) => void>();
-  readonly #pointedOut = new Set<string>();
+  /** How often each fault was looked for on a page. */
+  readonly #looksFor = new Map<string, number>();
   readonly #writes = new Set<Promise<void>>();
   readonly #abort = new AbortController();
   readonly #ended: Promise<never>;
@@ -367,7 +373,6 @@ export class RunEngine implements RunContext {
     const reason = failure ? await this.#explain(record, failure.error, hasTimedOut) : null;
     stepAbort.abort();
     await this.#collect(record);
-    if (failure?.error instanceof StepFailure && !this.#end) await this.#pointOut(record, failure.error.faults);
     this.#running.splice(this.#running.indexOf(record), 1);
 
     if (this.#end) {
@@ -416,18 +421,25 @@ export class RunEngine implements RunContext {
     if (picture) this.#file(record, [this.#folder.write(marks.length === 0 ? about : { ...about, marks: marks.length }, 'jpeg', picture)]);
   }
 
-  /** Pictures of what the faults name, outlined on the page as it is now; nothing where nothing of it can be seen. */
-  async #pointOut(record: StepRecord, faults: StepFailure['faults']): Promise<void> {
+  async pointOut(faults: readonly Fault[]): Promise<void> {
+    const record = this.#running.at(-1);
+    if (!record || faults.length === 0) return;
     const { role, id: stepId } = record.options;
     const session = role === undefined ? undefined : this.#roles.get(role)?.session;
     const language = this.options.language;
-    for (const { ruleId, message } of faults.slice(0, MOST_POINTED_OUT)) {
-      if (!session || session.isClosed || this.#end) return;
-      // What was shown once need not be shown at every opening of the same page.
-      if (this.#pointedOut.has(`${ruleId} ${message.ru}`)) continue;
+    const began = performance.now();
+    let taken = 0;
+    for (const { ruleId, message } of faults) {
+      if (!session || session.isClosed || this.#end || taken === MOST_POINTED_OUT || performance.now() - began > POINTING_LIMIT_MS) return;
+      const fault = `${ruleId} ${message.ru}`;
+      const looks = this.#looksFor.get(fault) ?? 0;
+      if (looks === MOST_LOOKS) continue;
+      this.#looksFor.set(fault, looks + 1);
       const marks = await Promise.race([findPlaces(session.page, namedIn(message)), this.#ended.catch(() => [])]);
       if (marks.length === 0) continue;
-      this.#pointedOut.add(`${ruleId} ${message.ru}`);
+      this.#looksFor.set(fault, MOST_LOOKS);
+      if (taken === 0) await this.#refresh();
+      taken += 1;
       const picture = await Promise.race([takePicture(session.page, session.devTools, this.#masker, marks), this.#ended.catch(() => null)]);
       const title = `${MARKED[language]}: ${this.#maskedText(message)[language]}`.slice(0, LONGEST_TITLE);
       const about: EvidenceAbout = { kind: 'screenshot', stepId, ruleIds: [ruleId], title, marks: marks.length };

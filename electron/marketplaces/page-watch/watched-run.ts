@@ -53,9 +53,10 @@ export class WatchedRun {
       const value = await work(signal);
       result = { value };
       this.doneSteps.add(id);
-      const failures = (await judgeNow()).filter((one) => one.status === 'fail' && one.stepId === id);
-      const [failure] = failures;
-      if (failure !== undefined) throw new StepFailure(failure.message, failures);
+      const failures = (await judgeNow()).filter((one) => one.status === 'fail');
+      await this.#context.pointOut(failures);
+      const failure = failures.find((one) => one.stepId === id);
+      if (failure !== undefined) throw new StepFailure(failure.message);
       return value;
     });
     // A step that failed only because of what it found has done its work.

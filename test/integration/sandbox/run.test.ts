@@ -103,6 +103,15 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(report).toMatchObject({ outcome: 'passed', problem: null, findings: [] });
   });
 
+  it('outlines what was noticed after its page was left, once, when it is seen again', async () => {
+    const report = await (await start('noticed', '/good')).done;
+    const marked = report.evidence.filter((one) => one.marks !== undefined);
+    expect(marked.map(({ stepId, ruleIds, marks }) => ({ stepId, ruleIds, marks }))).toEqual([
+      { stepId: 'there', ruleIds: ['rule-noticed'], marks: 1 },
+    ]);
+    expect(report.findings[0]?.evidence[0]?.id).toBe(marked[0]?.id);
+  });
+
   it('binds the exchanges of the portal to steps and files them', async () => {
     const exchange = (id: number, over: object): object => ({
       id,

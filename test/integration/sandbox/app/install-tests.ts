@@ -70,6 +70,29 @@ const full: InstallTest = async (context) => {
   context.calls([{ method: 'app.info', scope: '', count: 2 }]);
 };
 
+/** Knows of a fault while another page is open, and tells it again at the end of every step. */
+const noticed: InstallTest = async (context) => {
+  const pages = { elsewhere: '/quiet', there: '/good', again: '/good' };
+  const names = Object.keys(pages) as (keyof typeof pages)[];
+  context.plan([{ name: 'noticed', title: text('noticed'), steps: names.map((name) => step(name, { role: 'administrator' })) }]);
+  await context.phase('noticed', async () => {
+    for (const name of names) {
+      await context.step(name, async () => {
+        const browser = await context.browser('administrator');
+        await browser.goto(context.portal.describe().address + pages[name]);
+        await context.pointOut([{ ruleId: 'rule-noticed', message: text('the button «Дальше» does nothing') }]);
+      });
+    }
+  });
+  context.finding({
+    ruleId: 'rule-noticed',
+    stepId: 'elsewhere',
+    severity: 'major',
+    confidence: 'observed',
+    message: text('the button «Дальше» does nothing'),
+  });
+};
+
 /** Waits for ever in its first step. */
 const wait: InstallTest = async (context) => {
   context.plan([{ name: 'wait', title: text('wait'), steps: [step('wait', { role: 'administrator' }), step('never')] }]);
@@ -110,4 +133,4 @@ const block: InstallTest = async (context) => {
   });
 };
 
-export const tests: Readonly<Record<string, InstallTest>> = { open, full, wait, ask, block };
+export const tests: Readonly<Record<string, InstallTest>> = { open, full, noticed, wait, ask, block };
