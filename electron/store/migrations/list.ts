@@ -7,6 +7,7 @@ import { solutionProbes } from './0060-solution-probes.ts';
 import { publicationStages } from './0070-publication-stages.ts';
 import { regionsAndDueDates } from './0100-regions-and-due-dates.ts';
 import { queueOrders } from './0110-queue-orders.ts';
+import { messageArrival } from './0120-message-arrival.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps in order. The last version is the schema version of this build. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   publicationStages,
   regionsAndDueDates,
   queueOrders,
+  messageArrival,
 ];

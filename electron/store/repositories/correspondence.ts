@@ -118,14 +118,18 @@ export interface UnreadRow {
   readonly text: string;
 }
 
-/** Threads with something unread, the newest message first; one row for each solution and region. */
+/** Older ones are unread in their threads only: asking must not take longer with every year that a workspace is used. */
+const NEWEST_LOOKED_AT = 2_000;
+
+/** Threads with something unread among the newest messages, the newest first; one row for each solution and region. */
 export function unreadThreads(db: ReadableDb, reader: string, limit: number): UnreadRow[] {
   return db.all<UnreadRow>(
     `SELECT messages.solution_id, solutions.name AS solution_name, vendors.name AS vendor_name,
        coalesce(messages.submission_id,
          (SELECT id FROM submissions WHERE submissions.solution_id = messages.solution_id ORDER BY seq DESC LIMIT 1)) AS submission_id,
        coalesce(messages.region, submissions.region) AS region, count(*) AS count, max(messages.at) AS at, text
-     FROM messages JOIN solutions ON solutions.id = messages.solution_id JOIN vendors ON vendors.id = solutions.vendor_id
+     FROM (SELECT * FROM messages WHERE kind IN ('from-vendor', 'note') ORDER BY at DESC, id DESC LIMIT ${String(NEWEST_LOOKED_AT)}) AS messages
+     CROSS JOIN solutions ON solutions.id = messages.solution_id CROSS JOIN vendors ON vendors.id = solutions.vendor_id
      LEFT JOIN submissions ON submissions.id = messages.submission_id
      WHERE ${TO_BE_READ}
      GROUP BY messages.solution_id, coalesce(messages.region, submissions.region) ORDER BY max(messages.at) DESC LIMIT ?`,

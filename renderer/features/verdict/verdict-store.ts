@@ -38,8 +38,12 @@ export function leaveVerdict(): void {
   showSide('chat');
 }
 
+/** Mostly the answer is there sooner; a button that only flickered would cost the confirmation a frame. */
+const BUSY_AFTER_MS = 100;
 /** A frame of the display and a little more. */
 const PAINTED_AFTER_MS = 20;
+
+let isUnderWay = false;
 
 /** Decides on exactly the revision and version that were looked at. @returns whether it was accepted. */
 export async function decide(
@@ -49,8 +53,25 @@ export async function decide(
   language: 'ru' | 'en',
   reason: string,
 ): Promise<boolean> {
-  if (useVerdict.getState().isDeciding) return false;
-  useVerdict.setState({ isDeciding: true });
+  if (isUnderWay) return false;
+  isUnderWay = true;
+  const busy = setTimeout(() => useVerdict.setState({ isDeciding: true }), BUSY_AFTER_MS);
+  try {
+    return await send(submission, kind, letter, language, reason);
+  } finally {
+    clearTimeout(busy);
+    isUnderWay = false;
+    useVerdict.setState({ isDeciding: false });
+  }
+}
+
+async function send(
+  submission: SubmissionDetails,
+  kind: VerdictKind,
+  letter: string,
+  language: 'ru' | 'en',
+  reason: string,
+): Promise<boolean> {
   const answer = await act('verdict.decide', {
     submissionId: submission.id,
     revision: submission.revision,
@@ -60,10 +81,7 @@ export async function decide(
     language,
     ...(reason.trim() === '' ? {} : { reason }),
   });
-  if (answer === undefined) {
-    useVerdict.setState({ isDeciding: false });
-    return false;
-  }
+  if (answer === undefined) return false;
   useVerdict.setState({
     last: {
       verdictId: answer.verdictId,
@@ -75,7 +93,7 @@ export async function decide(
   });
   // The confirmation is painted before the next submission is drawn: it must not wait for that.
   await new Promise((resolve) => setTimeout(resolve, PAINTED_AFTER_MS));
-  useVerdict.setState({ prepared: null, isDeciding: false });
+  useVerdict.setState({ prepared: null });
   showSide('chat');
   const next = nextInView(submission.id) ?? answer.nextSubmissionId;
   if (next !== null) openAndPoint(next);

@@ -11,7 +11,8 @@ import {
   unreadThreadsOf,
 } from '../../../electron/desk/correspondence-desk.ts';
 import { listRefused } from '../../../electron/desk/intake-desk.ts';
-import { submissionById } from '../../../electron/store/repositories/submissions.ts';
+import { insertMessage } from '../../../electron/store/repositories/correspondence.ts';
+import { submissionById, type SubmissionRow } from '../../../electron/store/repositories/submissions.ts';
 import { createPackageSource } from '../../../electron/intake/package-source.ts';
 import { openBench, testMarket, type Bench } from './desk-fixture.ts';
 
@@ -49,6 +50,33 @@ describe('a conversation', () => {
     expect(unreadThreadsOf(ctx()).threads).toEqual([]);
     bench.as('Модератор 3');
     expect(unreadThreadsOf(ctx()).threads).toHaveLength(1);
+  });
+
+  it('is looked for among the newest messages, so that asking takes no longer the older a workspace is', async () => {
+    const [old, busy] = [await bench.accept(), await bench.accept()];
+    const write = (row: SubmissionRow, id: string, text: string): void =>
+      ctx().db.write((tx) => {
+        const at = ctx().now() + Number(id);
+        insertMessage(tx, {
+          id,
+          solution_id: row.solution_id,
+          submission_id: row.id,
+          at,
+          author: row.vendor_name,
+          kind: 'from-vendor',
+          text,
+        });
+      });
+    write(old, '0', 'Давно');
+    for (let id = 1; id < 2_000; id += 1) write(busy, String(id), 'Недавно');
+    expect(unreadThreadsOf(ctx()).threads.map(({ text, count }) => [text, count])).toEqual([
+      ['Недавно', 1_999],
+      ['Давно', 1],
+    ]);
+    write(busy, '2000', 'Сейчас');
+    expect(unreadThreadsOf(ctx()).threads.map(({ text, count }) => [text, count])).toEqual([['Сейчас', 2_000]]);
+    // In its thread it stays unread.
+    expect(chatThread(ctx(), { solutionId: old.solution_id }).messages.filter((each) => each.isUnread)).toHaveLength(1);
   });
 
   it('carries files that the workspace holds, and no others', async () => {

@@ -9,6 +9,7 @@ import type { RunProgress, RunReport } from '../../../shared/domain/install-test
 import type { Rule } from '../../../shared/domain/rulebook.ts';
 import type { EventName } from '../../../shared/ipc/channels.ts';
 import { acceptSubmission } from '../../../electron/desk/intake-desk.ts';
+import { NOTICE_MS } from '../../../electron/desk/notices.ts';
 import type { StartRun } from '../../../electron/desk/install-test-desk.ts';
 import { openWorkspace, type OpenWorkspaceOptions, type Workspace } from '../../../electron/desk/workspace.ts';
 import type { Marketplace } from '../../../electron/marketplaces/marketplace.ts';
@@ -191,6 +192,8 @@ export interface Bench {
   /** The clock of the workspace; add to it to let time pass. */
   readonly clock: { now: number };
   readonly emitted: { event: EventName; payload: unknown }[];
+  /** Waits until the window was told of all that changed until now, the queue apart. */
+  told(): Promise<void>;
   readonly stage: ReturnType<typeof runStage>;
   readonly options: OpenWorkspaceOptions;
   accept(change?: Partial<IncomingSubmission>): Promise<SubmissionRow>;
@@ -233,6 +236,11 @@ export function openBench(change: Partial<OpenWorkspaceOptions> = {}): Bench {
     workspace: openWorkspace(options),
     clock,
     emitted,
+    // Timers of one length go off in the order in which they were set.
+    told: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, NOTICE_MS);
+      }),
     stage,
     options,
     accept: (given) => acceptSubmission(bench.workspace.context, incoming(given)),

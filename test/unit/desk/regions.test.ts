@@ -137,6 +137,7 @@ describe('the day that a team agreed on', () => {
     const id = await submit('ru');
     setSubmissionDueDay(ctx(), { id, day: '2031-02-28' });
     expect(getSubmission(ctx(), { id }).dueDay).toBe('2031-02-28');
+    await bench.told();
     expect(bench.emitted.some(({ event }) => event === 'submission.changed')).toBe(true);
     const verdictId = decide(id, 'approve');
     const bundle = await collectBundle(ctx(), verdictId, { includeNotes: true, product: { name: 'P', version: '0' } });

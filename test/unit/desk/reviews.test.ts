@@ -90,11 +90,12 @@ describe('the clock', () => {
     expect(one({ submittedAt: NOW - 4 * DAY }).state).toBe('published');
   });
 
-  it('runs with the housekeeping of an open workspace', () => {
+  it('runs with the housekeeping of an open workspace', async () => {
     const review = one();
     bench.clock.now = NOW + 3 * DAY;
     startHousekeeping(ctx(), { foreignWrite: () => undefined, damage: () => undefined }).stop();
     expect(getReview(ctx(), review).state).toBe('published');
+    await bench.told();
     expect(bench.emitted.some(({ event }) => event === 'reviews.changed')).toBe(true);
   });
 
