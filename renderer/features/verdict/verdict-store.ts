@@ -94,9 +94,14 @@ async function send(
   // The confirmation is painted before the next submission is drawn: it must not wait for that.
   await new Promise((resolve) => setTimeout(resolve, PAINTED_AFTER_MS));
   useVerdict.setState({ prepared: null });
-  showSide('chat');
-  const next = nextInView(submission.id) ?? answer.nextSubmissionId;
-  if (next !== null) openAndPoint(next);
+  const { openId, screen, overlay } = useNavigation.getState();
+  if (openId === submission.id) {
+    showSide('chat');
+    const next = nextInView(submission.id) ?? answer.nextSubmissionId;
+    if (next !== null) openAndPoint(next);
+    // Who has gone elsewhere meanwhile stays there, and finds the next one when he is back.
+    useNavigation.setState({ screen, overlay });
+  }
   return true;
 }
 
