@@ -95,7 +95,8 @@ async function send(
   await new Promise((resolve) => setTimeout(resolve, PAINTED_AFTER_MS));
   useVerdict.setState({ prepared: null });
   const { openId, screen, overlay } = useNavigation.getState();
-  if (openId === submission.id) {
+  const isUndone = useVerdict.getState().last?.verdictId !== answer.verdictId;
+  if (openId === submission.id && !isUndone) {
     showSide('chat');
     const next = nextInView(submission.id) ?? answer.nextSubmissionId;
     if (next !== null) openAndPoint(next);

@@ -18,6 +18,7 @@ beforeEach(async () => {
   vi.stubGlobal('window', {
     workstation: {
       invoke: (channel: string) => {
+        if (channel === 'verdict.undo') return Promise.resolve({ ok: true, value: {} });
         if (channel !== 'verdict.decide') return new Promise(() => undefined);
         decided += 1;
         return new Promise((resolve) => {
@@ -58,6 +59,17 @@ it('leaves a person where he went meanwhile', async () => {
   await vi.runAllTimersAsync();
   await done;
   expect(navigation.useNavigation.getState()).toMatchObject({ screen: 'outbox', openId: 'next' });
+});
+
+it('stays with a submission whose verdict was undone meanwhile', async () => {
+  const done = decide();
+  answer();
+  await vi.advanceTimersByTimeAsync(1);
+  void verdict.undoVerdict('v', 'first');
+  await vi.runAllTimersAsync();
+  await done;
+  expect(verdict.undoableDecision()).toBeNull();
+  expect(navigation.useNavigation.getState().openId).toBe('first');
 });
 
 it('does not open another submission over the one that was opened meanwhile', async () => {
