@@ -85,6 +85,26 @@ test('G and a letter go to a view, the palette finds what was typed in the wrong
   await expect(page.getByTestId('settings')).toBeVisible();
 });
 
+test('who comes back from another screen finds the queue where it stood, and its cursor', async () => {
+  const { page } = desk;
+  await pressRussian(page, 'KeyG', 'KeyQ');
+  const list = page.getByTestId('queue-list');
+  await list.focus();
+  await page.keyboard.press('End');
+  await pressRussian(page, 'KeyK');
+  const standing = (): Promise<number> => list.evaluate((element) => element.scrollTop);
+  await expect.poll(standing).toBeGreaterThan(200);
+  const [top, cursor] = [await standing(), await list.getAttribute('aria-activedescendant')];
+  await pressRussian(page, 'KeyG', 'KeyT');
+  await expect(page.getByTestId('statistics')).toBeVisible();
+  await pressRussian(page, 'KeyG', 'KeyQ');
+  await expect(list).toHaveAttribute('aria-activedescendant', cursor ?? '');
+  expect(await standing()).toBe(top);
+  await expect(page.locator(`#${cursor ?? ''}`)).toBeInViewport();
+  await list.focus();
+  await page.keyboard.press('Home');
+});
+
 test('the focus can always leave: Tab comes back to where it began', async () => {
   const { page } = desk;
   await page.getByTestId('view-queue').click();

@@ -4,7 +4,7 @@ import { useNavigation } from '../../app/navigation-store.ts';
 import { useI18n, useSession } from '../../app/session-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState, ErrorState } from '../../components/States.tsx';
-import { useDelayed, useMeasured, useNow } from '../../lib/hooks.ts';
+import { useDelayed, useMeasured, useNow, type Size } from '../../lib/hooks.ts';
 import {
   afterScroll,
   clampTop,
@@ -28,6 +28,13 @@ function rowHeightOf(density: 'comfortable' | 'compact'): number {
   return density === 'compact' ? 28 : 52;
 }
 
+/** Where the list stood when it was drawn last: whoever comes back from another screen finds it there. */
+let left: { readonly position: ScrollPosition; readonly size: Size | null; readonly reveal: number } = {
+  position: { top: 0, scrollTop: 0 },
+  size: null,
+  reveal: 0,
+};
+
 /** Rows of one fixed height, drawn only where the eye is; a million of them scroll like a hundred. */
 export function QueueList() {
   const { t } = useI18n();
@@ -36,9 +43,9 @@ export function QueueList() {
   const openId = useNavigation((navigation) => navigation.openId);
   const placeTitle = usePlaceTitle();
   const now = useNow(30_000);
-  const { ref, element, size } = useMeasured<HTMLDivElement>();
+  const { ref, element, size } = useMeasured<HTMLDivElement>(left.size ?? { width: window.innerWidth, height: window.innerHeight });
   const geometry: ListGeometry = { rows: total ?? 0, rowHeightPx: rowHeightOf(density), viewportPx: size.height };
-  const position = useRef<ScrollPosition>({ top: 0, scrollTop: 0 });
+  const position = useRef<ScrollPosition>(left.position);
   const hovered = useRef<number | null>(null);
   const [, redraw] = useState(0);
   const isSlow = useDelayed(total === null && failure === null);
@@ -53,7 +60,9 @@ export function QueueList() {
     redraw((count) => count + 1);
   };
 
-  const { first, last } = drawnRows(geometry, position.current.top, OVERSCAN);
+  // The first frame draws only what is seen; the rows around it follow.
+  const [overscan, setOverscan] = useState(0);
+  const { first, last } = drawnRows(geometry, position.current.top, overscan);
 
   // Tell the store what is on the screen, and what must not move when rows above go away.
   useEffect(() => {
@@ -93,11 +102,16 @@ export function QueueList() {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [reveal]);
 
-  // A new scrolling element (the list was empty before): bring it to where the list stood.
+  // A new scrolling element (the list was empty, or another screen was open): bring it to where the list stood, or to the cursor that moved.
   useLayoutEffect(() => {
-    if (element !== null) moveTo(position.current.top);
+    if (element === null) return;
+    moveTo(left.reveal === reveal ? position.current.top : topToReveal(geometry, position.current.top, cursor));
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [element]);
+
+  useLayoutEffect(() => {
+    if (element !== null) left = { position: position.current, size, reveal };
+  });
 
   // The first painted page is what "loaded" means for tests and benchmarks.
   const isLoaded = total !== null;
@@ -106,6 +120,7 @@ export function QueueList() {
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
         document.documentElement.dataset['appState'] = 'loaded';
+        setOverscan(OVERSCAN);
       });
     });
     return () => cancelAnimationFrame(frame);
