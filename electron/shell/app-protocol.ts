@@ -54,7 +54,6 @@ function answer(statusCode: number, contentType: string, data: Uint8Array, more:
       'content-type': contentType,
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
       ...more,
     },
   };

@@ -1,4 +1,4 @@
-import { nativeTheme, type BrowserWindow } from 'electron';
+import { Menu, nativeTheme, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import type { EventName } from '../../shared/ipc/channels.ts';
 import type { EventPayload, SettingsView } from '../../shared/ipc/contract.ts';
@@ -91,8 +91,10 @@ export function startServices(options: { readonly folder: string; readonly works
   });
   host.openExisting();
   applySettings(host.settings());
-  // Until the window has sent its actions.
-  setMenu(host.settings().locale, [], () => undefined);
+  // Until the window has sent its actions; what it asks for first comes before that.
+  setImmediate(() => {
+    if (Menu.getApplicationMenu() === null) setMenu(host.settings().locale, [], () => undefined);
+  });
 
   const handlers = createHandlers({
     platform: createPlatform(window, () => host.settings().locale, emit as (event: string, payload: unknown) => void),

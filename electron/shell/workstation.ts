@@ -24,6 +24,8 @@ export function startWorkstation(folder: string): void {
   // Each workspace has a profile and a window of its own; a second start brings the first one to the front.
   if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('userData'), 'profiles', launch.profile));
 
+  // The one window never goes elsewhere: a process kept in stock for its next page would only slow down the start and hold memory.
+  app.commandLine.appendSwitch('disable-features', 'SpareRendererForSitePerProcess');
   registerAppScheme();
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   lockAllContents();

@@ -146,10 +146,12 @@ export function followMenu(): () => void {
     sent = now;
     void call('window.setMenu', { sections });
   };
-  const stop = onAvailabilityChange(() => {
+  const sendSoon = (): void => {
     timer ??= setTimeout(send, GATHER_MS);
-  });
-  send();
+  };
+  const stop = onAvailabilityChange(sendSoon);
+  // Not at once: the first page of the queue comes before the menu.
+  sendSoon();
   return () => {
     clearTimeout(timer);
     stop();

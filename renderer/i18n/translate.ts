@@ -36,9 +36,10 @@ export interface I18n {
 
 function build(locale: Locale): I18n {
   const tag = LOCALE_TAGS[locale];
-  const rules = new Intl.PluralRules(tag);
-  const numbers = new Intl.NumberFormat(tag);
-  const plural = (count: number): Intl.LDMLPluralRule => rules.select(count);
+  let rules: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
+  const plural = (count: number): Intl.LDMLPluralRule => (rules ??= new Intl.PluralRules(tag)).select(count);
+  const number = (value: number): string => (numbers ??= new Intl.NumberFormat(tag)).format(value);
 
   const loose = (key: MessageKey, parameters: Readonly<Record<string, string | number>>): string => {
     const message: Message = (catalogue[key] as Entry)[locale];
@@ -51,7 +52,7 @@ function build(locale: Locale): I18n {
     }
     return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = parameters[name];
-      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+      return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
     });
   };
 
@@ -61,7 +62,7 @@ function build(locale: Locale): I18n {
     loose,
     t: (key, ...parameters) => loose(key, parameters[0] ?? {}),
     pick: (text) => (locale === 'ru' ? text.ru || text.en : text.en || text.ru),
-    number: (value) => numbers.format(value),
+    number,
     plural,
   };
 }

@@ -5,6 +5,9 @@ import { MARKS, QUEUE_SORTS, QUEUE_VIEWS, SKIP_REASONS, SUBMISSION_KINDS, VERDIC
 import { LIMITS } from '../limits.ts';
 import type { Channel } from './channels.ts';
 
+// Else zod would write and compile a function for each object at its first use, and every start would wait for that.
+z.config({ jitless: true });
+
 export const MENU_SECTIONS = ['file', 'edit', 'submission', 'checklist', 'view', 'go', 'help'] as const;
 
 export const id = z.uuid();
