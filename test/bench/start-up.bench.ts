@@ -36,7 +36,7 @@ const samples = await interleave(
     arm('empty Electron window', empty, [], '[data-app-state="loaded"]'),
     arm('slowed empty Electron window', empty, [], '[data-app-state="loaded"]', 400),
   ],
-  Number(process.env['BENCH_ROUNDS'] ?? 25),
+  Number(process.env['BENCH_ROUNDS'] ?? 40),
   seededRandom(seed),
 );
 report('start-up', seed, samples, [
