@@ -436,21 +436,23 @@ export class InstallTestDesk {
   private noteProgress(runId: string, progress: readonly RunProgress[]): void {
     const run = this.live.get(runId);
     if (run === undefined) return;
-    run.progress.push(...progress);
+    // For the window a run is over when its results are stored: only then the next one can begin.
+    const told = progress.filter((each) => !isEnd(each));
+    run.progress.push(...told);
     try {
       run.journal.append(progress);
-      for (const each of progress) this.noteOne(run, each);
+      for (const each of told) this.noteOne(run, each);
     } catch (error) {
       // A full disk must not end the run: it is told again when the results are stored.
       console.error(`run ${runId}:`, error);
     }
-    this.context.emit('run.progressed', { runId, submissionId: run.submissionId, progress });
+    if (told.length > 0) this.context.emit('run.progressed', { runId, submissionId: run.submissionId, progress: told });
   }
 
   private noteOne(run: LiveRun, progress: RunProgress): void {
     if (progress.type === 'state') {
       run.state = progress.state;
-      if (progress.state !== 'finished' && progress.state !== 'stopped' && progress.state !== 'queued') {
+      if (progress.state !== 'queued') {
         this.context.db.write((tx) => {
           setRunState(tx, run.id, progress.state);
         });
@@ -502,7 +504,10 @@ export class InstallTestDesk {
         this.context.emit('run.progressed', {
           runId: run.id,
           submissionId: run.submissionId,
-          progress: [{ type: 'state', state: row.state }],
+          progress: [
+            { type: 'report', report },
+            { type: 'state', state: row.state },
+          ],
         });
       }
       run.settle();
@@ -640,4 +645,9 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** What a run says last of itself. */
+function isEnd(progress: RunProgress): boolean {
+  return progress.type === 'report' || (progress.type === 'state' && (progress.state === 'finished' || progress.state === 'stopped'));
 }

@@ -1,17 +1,4 @@
-import {
-  ArrowDownUp,
-  Ban,
-  BookmarkPlus,
-  Check,
-  Clock,
-  CornerUpLeft,
-  Hand,
-  ListFilter,
-  LogOut,
-  PackageMinus,
-  Search,
-  X,
-} from 'lucide-react';
+import { Ban, BookmarkPlus, Check, Clock, CornerUpLeft, Hand, ListFilter, LogOut, PackageMinus, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { QUEUE_SORTS, SUBMISSION_KINDS } from '../../../shared/domain/submission.ts';
 import { LIMITS } from '../../../shared/limits.ts';
@@ -112,7 +99,6 @@ function QueueSortChoice() {
   const isFound = search !== null;
   return (
     <span className="queue-sort" data-is-own={current === ownSort(view) || isFound || undefined}>
-      <ArrowDownUp className="icon" aria-hidden />
       <select
         id="queue-sort"
         className="field-control field-select queue-sort-field"

@@ -168,6 +168,25 @@ describe('an install test', () => {
     expect(JSON.stringify(submissionHistory(ctx(), { id: row.id }))).not.toContain('local.secret');
   });
 
+  it('is over for the window when its results are stored, and can be run again at that moment', async () => {
+    const runId = start();
+    const run = played();
+    const report = reportOf(run.request);
+    const ends = (): (string | undefined)[] =>
+      bench.emitted
+        .filter(({ event }) => event === 'run.progressed')
+        .flatMap(({ payload }) => (payload as { progress: RunProgress[] }).progress)
+        .map((each) => (each.type === 'state' ? each.state : each.type));
+    run.tell({ type: 'state', state: 'running' }, { type: 'state', state: 'finished' }, { type: 'report', report });
+    expect(ends()).toEqual(['running']);
+    expect(tests().active().runs).toMatchObject([{ id: runId, state: 'running' }]);
+    run.end(report);
+    await tests().whenFinished(runId);
+    expect(ends()).toEqual(['running', 'report', 'finished']);
+    expect(tests().active().runs).toEqual([]);
+    expect(start()).not.toBe(runId);
+  });
+
   it('never changes what a person decided, and follows what he decides later', async () => {
     const sub = { submissionId: row.id };
     markItem(ctx(), { ...sub, ruleId: 'uninstall-erases', mark: 'pass' });
