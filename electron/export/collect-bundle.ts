@@ -6,6 +6,7 @@ import type { Rule } from '../../shared/domain/rulebook.ts';
 import { MARKS } from '../../shared/domain/submission.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { marketplaceOf, requireSubmission, type DeskContext } from '../desk/desk-context.ts';
+import type { SourceName } from '../../shared/domain/source-names.ts';
 import type { FieldDescription } from '../marketplaces/marketplace.ts';
 import type { ReadableDb } from '../store/connection.ts';
 import type { HashedEvent } from '../store/event-chain.ts';
@@ -31,6 +32,7 @@ export interface Collected {
   readonly lines: readonly ChainLineData[];
   readonly versionFields: readonly ShownField[];
   readonly cardFields: readonly ShownField[];
+  readonly sources: readonly SourceName[];
 }
 
 /** The part of the desk's snapshot that a bundle shows; what was looked at, as it was when it was decided. */
@@ -146,6 +148,7 @@ export async function collectBundle(context: DeskContext, verdictId: string, opt
     lines: await chainOf(db, events),
     versionFields: shownFields(marketplace.versionFields(version), version, language),
     cardFields: shownFields(marketplace.cardFields(card), card, language),
+    sources: marketplace.sources ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { sourceInWords, type SourceName } from '../../shared/domain/source-names.ts';
 import { html, Html } from './html.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { REPORT_WORDS, type ReportWords } from './report-words.ts';
@@ -14,6 +15,8 @@ export interface ReportInput {
   readonly lines: readonly ChainLineData[];
   readonly versionFields: readonly ShownField[];
   readonly cardFields: readonly ShownField[];
+  /** What the rulebook calls its documents. */
+  readonly sources: readonly SourceName[];
   /** Of the key that signs the bundle. */
   readonly fingerprint: string;
 }
@@ -68,6 +71,10 @@ class Report {
     this.words = REPORT_WORDS[this.language];
     const numbers = numberFigures(input.document);
     for (const evidence of input.document.evidence) this.figures.set(evidence.id, { number: numbers.get(evidence.id) ?? null, evidence });
+  }
+
+  private source(marks: string): string {
+    return sourceInWords(marks, this.input.sources, (title) => title[this.language]);
   }
 
   render(): string {
@@ -200,7 +207,7 @@ class Report {
         <p class="tags">
           ${severities[finding.severity]} ·
           <span class="mono">${finding.ruleId}</span
-          >${rule ? ` · ${text.source}: ${rule.source}` : null}${finding.included ? null : ` · ${text.notInLetter}`}
+          >${rule ? ` · ${text.source}: ${this.source(rule.source)}` : null}${finding.included ? null : ` · ${text.notInLetter}`}
         </p>
         <dl>
           ${parts
@@ -337,7 +344,9 @@ class Report {
                       html`<tr>
                         <td>
                           ${item.text[this.language]}
-                          <div class="small">${severities[item.severity]} · <span class="mono">${item.ruleId}</span> · ${item.source}</div>
+                          <div class="small">
+                            ${severities[item.severity]} · <span class="mono">${item.ruleId}</span> · ${this.source(item.source)}
+                          </div>
                           ${item.note ? html`<div class="small">${text.note}: ${item.note}</div>` : null}
                         </td>
                         <td>

@@ -104,11 +104,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         secretsProtection: open?.context.secrets.protection ?? deps.app.secretsProtection,
         settings: host.settings(),
         workstationId: open?.context.workstationId ?? '',
-        marketplaces: deps.marketplaces.map(({ id, title, regions, prices }) => ({
+        marketplaces: deps.marketplaces.map(({ id, title, regions, prices, sources = [] }) => ({
           id,
           title: { ...title },
           regions: regions.map((region) => ({ id: region.id, title: { ...region.title } })),
           prices: prices === undefined ? null : priceTerms(prices.terms),
+          sources: sources.map((source) => ({ mark: source.mark, title: { ...source.title } })),
         })),
         platform: deps.app.platform,
       };

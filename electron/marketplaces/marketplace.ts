@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FurtherRun } from '../../shared/domain/install-test.ts';
 import type { PriceLine, PriceOffer, PriceQuestion, PriceRemark, PriceTerms } from '../../shared/domain/prices.ts';
 import type { FindingPlace, LocalizedText, Rulebook } from '../../shared/domain/rulebook.ts';
+import type { SourceName } from '../../shared/domain/source-names.ts';
 import type { SubmissionKind } from '../../shared/domain/submission.ts';
 import type { CreatePortal, SolutionRegistration } from '../portals/portal.ts';
 import type { InstallTest } from '../sandbox/run-context.ts';
@@ -280,6 +281,8 @@ export interface Marketplace {
   cardFields(card: Readonly<Record<string, unknown>>): readonly FieldDescription[];
   versionFields(version: Readonly<Record<string, unknown>>): readonly FieldDescription[];
   readonly rulebook: Rulebook;
+  /** Names of the documents that the rulebook refers to by marks; absent: sources are words already. */
+  readonly sources?: readonly SourceName[];
   readonly checks: readonly AutomaticCheck[];
   /**
    * Rule id -> what it is judged by, so that the next attempt keeps a mark where none of it changed. Rules that are not named

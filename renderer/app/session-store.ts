@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Output, SettingsView } from '../../shared/ipc/contract.ts';
+import { sourceInWords } from '../../shared/domain/source-names.ts';
 import { i18nFor, type I18n } from '../i18n/translate.ts';
 import { call } from '../lib/bridge.ts';
 import type { Failure } from '../lib/resources.ts';
@@ -90,6 +91,13 @@ export function layoutNumber(name: string, fallback: number): number {
 /** The language of the person, for components. */
 export function useI18n(): I18n {
   return i18nFor(useSession((session) => session.settings.locale));
+}
+
+/** Names the documents that rules, stages and prices refer to. */
+export function useSourceWords(): (source: string) => string {
+  const { pick } = useI18n();
+  const marketplaces = useSession((session) => session.info?.marketplaces);
+  return (source) => sourceInWords(source, marketplaces?.flatMap(({ sources }) => sources) ?? [], pick);
 }
 
 /** The same outside components. */

@@ -608,6 +608,8 @@ export const outputs = {
         regions: z.array(z.strictObject({ id: z.string(), title: text })),
         /** null: the marketplace takes no money for solutions. */
         prices: PriceTermsView.nullable(),
+        /** What its rulebook calls its documents, see sourceInWords. */
+        sources: z.array(z.strictObject({ mark: z.string(), title: text })),
       }),
     ),
     platform: z.enum(['mac', 'windows', 'linux']),

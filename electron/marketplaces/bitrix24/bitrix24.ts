@@ -7,6 +7,7 @@ import { probes } from './install-test/plan.ts';
 import { registrationOf } from './registration.ts';
 import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
+import { sources } from './sources.ts';
 import { versionSchema } from './version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
 
@@ -21,6 +22,7 @@ export const bitrix24: Marketplace = {
   cardFields,
   versionFields,
   rulebook,
+  sources,
   checks,
   ruleInputs: RULE_INPUTS,
   materialChanges: MATERIAL_CHANGES,

@@ -8,6 +8,7 @@ import { registrationOf } from './registration.ts';
 import { checks } from './checks/checks.ts';
 import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
+import { sources } from './sources.ts';
 import { COMMON_KINDS } from '../../../shared/domain/submission.ts';
 import { versionSchema } from './version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
@@ -23,6 +24,7 @@ export const moysklad: Marketplace = {
   cardFields,
   versionFields,
   rulebook,
+  sources,
   kinds: [...COMMON_KINDS, 'price-change', 'trial-change'],
   checks,
   ruleInputs: RULE_INPUTS,

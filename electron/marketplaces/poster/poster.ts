@@ -8,6 +8,7 @@ import { probes } from './install-test/plan.ts';
 import { registrationOf } from './registration.ts';
 import { MATERIAL_CHANGES, RULE_INPUTS } from './rulebook/rule-inputs.ts';
 import { rulebook } from './rulebook/rulebook.ts';
+import { sources } from './sources.ts';
 import { stages } from './stages.ts';
 import { versionSchema } from './version-schema.ts';
 import { MARKETPLACE_ID, REGIONS, SOLUTION_TYPES } from './vocabulary.ts';
@@ -25,6 +26,7 @@ export const poster: Marketplace = {
   cardFields,
   versionFields,
   rulebook,
+  sources,
   checks,
   ruleInputs: RULE_INPUTS,
   materialChanges: MATERIAL_CHANGES,

@@ -5,7 +5,7 @@ import type { ChecklistItemView, SubmissionDetails } from '../../../shared/ipc/c
 import { LIMITS } from '../../../shared/limits.ts';
 import { actionOf } from '../../app/actions.ts';
 import { useAvailability } from '../../app/ActionButton.tsx';
-import { useI18n } from '../../app/session-store.ts';
+import { useI18n, useSourceWords } from '../../app/session-store.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Drift } from '../../components/Drift.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -31,6 +31,7 @@ const CHOICES = [
 /** What is expected, what the machine saw, the person's mark with note and evidence, and the finding it becomes. */
 export function ItemDetails({ submission, item }: { readonly submission: SubmissionDetails; readonly item: ChecklistItemView }) {
   const { t, pick } = useI18n();
+  const sourceInWords = useSourceWords();
   const markable = useAvailability('item.pass');
   const blockedBecause = markable.state === 'blocked' ? t(markable.reason) : null;
   const runId = item.automatic?.runId ?? null;
@@ -41,7 +42,7 @@ export function ItemDetails({ submission, item }: { readonly submission: Submiss
         <dd className="selectable">{pick(item.expected)}</dd>
         <dt>{t('checklist.source')}</dt>
         <dd className="selectable">
-          {item.source} <span className="mono faint">{item.ruleId}</span>
+          {sourceInWords(item.source)} <span className="mono faint">{item.ruleId}</span>
           {item.isAdvice ? <Badge>{t('rule.advice')}</Badge> : null}
           {item.checks.includes('submission') && !item.settings.enabled ? <Badge>{t('rule.disabled')}</Badge> : null}
           {item.checks.includes('submission') && item.settings.enabled && !item.settings.enforced ? <Badge>{t('rule.hint')}</Badge> : null}

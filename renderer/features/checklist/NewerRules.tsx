@@ -1,5 +1,5 @@
 import type { ChecklistView } from '../../../shared/ipc/contract.ts';
-import { useI18n } from '../../app/session-store.ts';
+import { useI18n, useSourceWords } from '../../app/session-store.ts';
 
 type Newer = NonNullable<ChecklistView['newer']>;
 type Words = NonNullable<Newer['changes'][number]['now']>;
@@ -7,6 +7,7 @@ type Words = NonNullable<Newer['changes'][number]['now']>;
 /** What the rulebook says otherwise today; the checklist stays as it was begun. */
 export function NewerRules({ newer }: { readonly newer: Newer }) {
   const { t, pick } = useI18n();
+  const sourceInWords = useSourceWords();
   const count = (kind: string): number => newer.changes.filter(({ change }) => change === kind).length;
   const settings = ({ settings: { enabled, enforced, required } }: Words): string =>
     [enabled ? (enforced ? t('newer.enforced') : t('rule.hint')) : t('rule.disabled'), ...(required ? [t('rule.required')] : [])].join(
@@ -16,7 +17,7 @@ export function NewerRules({ newer }: { readonly newer: Newer }) {
     severity: (words) => t(`severity.${words.severity}`),
     text: (words) => pick(words.text),
     expected: (words) => pick(words.expected),
-    source: (words) => words.source,
+    source: (words) => sourceInWords(words.source),
     automatic: settings,
   };
   return (

@@ -1,7 +1,7 @@
 import { ArrowLeft, Coins } from 'lucide-react';
 import { useState } from 'react';
 import { openSubmission } from '../../app/navigation-store.ts';
-import { changeSettings, useI18n, useSession, type AppInfo } from '../../app/session-store.ts';
+import { changeSettings, useI18n, useSession, type AppInfo, useSourceWords } from '../../app/session-store.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CheckedField } from '../../components/CheckedField.tsx';
@@ -77,6 +77,7 @@ function Calculator({
   readonly submissionId: string | null;
 }) {
   const { t, pick, tag } = useI18n();
+  const sourceInWords = useSourceWords();
   const own = useSession((session) => session.settings.prices[marketplace.id]);
   const vendorSharePercent = own?.vendorSharePercent ?? terms.vendorSharePercent;
   const discounts = own?.discounts ?? {};
@@ -172,7 +173,8 @@ function Calculator({
               <li key={index} className="selectable">
                 <Mark name={isMet ? 'pass' : 'fail'} by="machine" />
                 <span>
-                  {pick(text)} {isRequired ? null : <Badge>{t('rule.advice')}</Badge>} <span className="faint small">{source}</span>
+                  {pick(text)} {isRequired ? null : <Badge>{t('rule.advice')}</Badge>}{' '}
+                  <span className="faint small">{sourceInWords(source)}</span>
                 </span>
               </li>
             ))}
@@ -197,6 +199,7 @@ function TermsOf({
   readonly discounts: Readonly<Record<string, number>>;
 }) {
   const { t } = useI18n();
+  const sourceInWords = useSourceWords();
   const all = useSession((session) => session.settings.prices);
   const fault = (text: string): string | null => (parseAmount(text, 100) === null ? t('prices.percentWrong') : null);
   const keep = (share: number, next: Readonly<Record<string, number>>): void => {
@@ -207,7 +210,7 @@ function TermsOf({
   return (
     <section className="prices-terms" aria-labelledby="prices-terms">
       <h2 id="prices-terms">{t('prices.terms')}</h2>
-      <p className="soft small">{t('prices.termsHelp', { source: terms.source })}</p>
+      <p className="soft small">{t('prices.termsHelp', { source: sourceInWords(terms.source) })}</p>
       <div className="prices-fields">
         <CheckedField
           label={t('prices.share')}

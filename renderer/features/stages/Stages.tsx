@@ -1,7 +1,7 @@
 import { AlarmClock, Check, Circle, CircleDot, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Input, StagesView, SubmissionDetails } from '../../../shared/ipc/contract.ts';
-import { useI18n, useSession } from '../../app/session-store.ts';
+import { useI18n, useSession, useSourceWords } from '../../app/session-store.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Fields.tsx';
@@ -52,6 +52,7 @@ export function Stages({ submission }: { readonly submission: SubmissionDetails 
 
 function StageItem({ stage, apply }: { readonly stage: Stage; readonly apply: Apply }) {
   const { t, pick } = useI18n();
+  const sourceInWords = useSourceWords();
   const Icon = STATE_ICONS[stage.state];
   const isReady = stage.entry.every(({ isMet }) => isMet);
   return (
@@ -68,7 +69,7 @@ function StageItem({ stage, apply }: { readonly stage: Stage; readonly apply: Ap
               {t(`stages.reminder.${stage.reminder}`)}
             </Badge>
           )}
-          <span className="faint small">{stage.source}</span>
+          <span className="faint small">{sourceInWords(stage.source)}</span>
         </summary>
         <div className="stage-body">
           <Facts stage={stage} />

@@ -11,6 +11,7 @@ function render(language: 'ru' | 'en'): string {
     document,
     lines,
     versionFields: [],
+    sources: [{ mark: 'SEED0', title: { ru: '«Порядок публикации»', en: '“Publication”' } }],
     cardFields: [{ label: 'Описание', value: '<img src=x onerror=alert(1)>\u202Egnp' }],
     fingerprint: 'ab'.repeat(32),
   });
@@ -23,6 +24,12 @@ describe('report.html', () => {
     expect(report).toContain("default-src 'none'");
     for (const [, source] of report.matchAll(/(?:src|href)="([^"]*)"/g))
       expect(source).toMatch(/^(?:#|(?:evidence|media|messages)\/[0-9a-f]{64}\.[a-z0-9]+$)/);
+  });
+
+  it('calls the documents of the rules by their names', () => {
+    expect(render('ru')).toContain('«Порядок публикации» §3A');
+    expect(render('en')).toContain('“Publication” §3A');
+    expect(render('ru')).not.toContain('SEED0');
   });
 
   it('shows what strangers wrote as text', () => {
@@ -93,7 +100,7 @@ it('figures have the numbers that the letter gives them', () => {
     { ...finding, id: id(42), ruleId: 'card-rule', evidenceIds: [id(32)] },
     { ...finding, id: id(43), ruleId: 'reinstall-again', evidenceIds: [id(33), id(34)] },
   );
-  const report = renderReport({ document, lines, versionFields: [], cardFields: [], fingerprint: 'ab'.repeat(32) });
+  const report = renderReport({ document, lines, versionFields: [], cardFields: [], sources: [], fingerprint: 'ab'.repeat(32) });
   // By area as the letter lists them: both of reinstall before the card; what no finding shows comes last.
   for (const caption of ['рис. 1. Снимок 34', 'рис. 2. Снимок 33', 'рис. 3. Снимок 32', 'рис. 4. Снимок 31'])
     expect(report).toContain(caption);
