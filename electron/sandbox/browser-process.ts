@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { AppError } from '../../shared/domain/errors.ts';
 import {
@@ -49,6 +50,8 @@ export interface BrowserProcess {
 }
 
 const START_LIMIT_MS = 30_000;
+/** How long after its last word a process is gone. */
+const END_NOTICE_MS = 200;
 const PING_EVERY_MS = 2_000;
 const HUNG_AFTER_MS = 15_000;
 /** What the browser may know of this machine's environment. Nothing else is handed on. */
@@ -67,8 +70,33 @@ const PASSED_ON = [
   'TMPDIR',
 ];
 
-/** Starts one throw-away browser. Throws AppError 'browser-unavailable' with the reason when it does not come up. */
+/**
+ * Starts one throw-away browser. One that crashes while it starts, which Chromium does once in some thousand times, is started once more.
+ * Throws AppError 'browser-unavailable' with the reason when it does not come up.
+ */
 export async function startBrowserProcess(options: BrowserProcessOptions): Promise<BrowserProcess> {
+  try {
+    return await startOnce(options);
+  } catch (error) {
+    if (!(error instanceof EarlyEnd) || options.signal.aborted) throw unavailable(error);
+  }
+  try {
+    return await startOnce(options);
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** The process was there and went by itself before the browser was up. */
+class EarlyEnd extends Error {}
+
+function unavailable(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new AppError('browser-unavailable', `The sandbox browser did not start: ${why}`);
+}
+
+async function startOnce(options: BrowserProcessOptions): Promise<BrowserProcess> {
   const profileDir = makeThrowawayFolder('profile');
   const controlPath = process.platform === 'win32' ? `\\\\.\\pipe\\moderation-${uuid()}` : path.join(profileDir, 'c');
   let end: 'closed' | 'died' | 'hung' | null = null;
@@ -201,11 +229,13 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
     isUp = true;
     return { pid: child.pid ?? 0, webSocketUrl, profileDir, exited, close };
   } catch (error) {
+    // Its standard error may end a moment before it does.
+    await Promise.race([gone, sleep(END_NOTICE_MS)]);
+    const how = child.signalCode ?? (child.exitCode === null ? null : `exit code ${String(child.exitCode)}`);
     await close();
-    throw new AppError(
-      'browser-unavailable',
-      `The sandbox browser did not start: ${spawnFault || (error instanceof Error ? error.message : String(error))}`,
-    );
+    if (spawnFault !== '') throw new Error(spawnFault, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw how === null || options.signal.aborted ? new Error(why, { cause: error }) : new EarlyEnd(`${why} (${how})`, { cause: error });
   }
 }
 

@@ -117,6 +117,8 @@ const OVERLAYS: Readonly<Record<NonNullable<Overlay>, ((page: Page) => Promise<v
 for (const [theme, locale, rules] of [
   ['light', 'ru', ALL_RULES],
   ['dark', 'en', ALL_RULES],
+  ['light', 'en', ALL_RULES],
+  ['dark', 'ru', ALL_RULES],
   ['contrast', 'ru', LOOK_RULES],
 ] as const) {
   test(`every screen is accessible: ${theme}, ${locale}`, async () => {

@@ -289,9 +289,9 @@ export function pageAfter(db: ReadableDb, filter: QueueFilter, onlooker: Onlooke
  */
 export function rowsBySeq(db: ReadableDb, onlooker: Onlooker, keys: readonly number[], order: QueueOrder = 'queued_at'): QueueRowView[] {
   const json = db.value<string>(
-    `SELECT json_group_array(${ROW_JSON(order)}) FROM (
-       SELECT submissions.* FROM json_each(?) AS wanted JOIN submissions ON submissions.seq = wanted.value ORDER BY wanted.key
-     ) AS s`,
+    // Not from a subquery: sorting that would first work out every column, the generated ones too.
+    `SELECT json_group_array(${ROW_JSON(order)} ORDER BY wanted.key)
+     FROM json_each(?) AS wanted CROSS JOIN submissions AS s ON s.seq = wanted.value`,
     ...rowValues(onlooker),
     JSON.stringify(keys),
   );

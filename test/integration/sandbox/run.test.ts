@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunProgress, RunReport } from '../../../shared/domain/install-test.ts';
@@ -204,10 +205,30 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(await (await start('no-such-test', '/good')).done).toMatchObject({ outcome: 'incomplete', problem: { code: 'not-found' } });
     await run?.remove();
     run = await startSandboxRun(
-      { ...app, electron: { executablePath: process.execPath, args: ['--eval', 'process.exit(3)'] } },
+      { ...app, electron: { executablePath: '/bin/sh', args: ['-c', 'exit 3'] } },
       { test: 'full', registration: { portalAddress: server.origin, appUrl: `${server.origin}/good` } },
     );
-    expect(await run.done).toMatchObject({ outcome: 'incomplete', problem: { code: 'browser-unavailable' } });
+    const unavailable = await run.done;
+    expect(unavailable).toMatchObject({ outcome: 'incomplete', problem: { code: 'browser-unavailable' } });
+    expect(unavailable.problem?.message.en).toContain('exit code 3');
+  });
+
+  it('starts a browser that crashes while it starts once more', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'crashing-browser-'));
+    const starts = path.join(folder, 'starts');
+    const crashing = path.join(folder, 'browser');
+    await writeFile(
+      crashing,
+      `#!/bin/sh\necho start >> '${starts}'\n[ "$(wc -l < '${starts}')" -gt 1 ] || kill -SEGV $$\nexec '${app.electron.executablePath}' "$@"\n`,
+      { mode: 0o755 },
+    );
+    run = await startSandboxRun(
+      { ...app, electron: { executablePath: crashing, args: app.electron.args } },
+      { test: 'open', registration: { portalAddress: server.origin, appUrl: `${server.origin}/good` } },
+    );
+    expect(await run.done).toMatchObject({ outcome: 'passed', problem: null });
+    expect((await readFile(starts, 'utf8')).trim().split('\n')).toHaveLength(2);
+    await rm(folder, { recursive: true });
   });
 
   it('shows a live picture while somebody watches, and only then', async () => {
