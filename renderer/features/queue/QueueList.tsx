@@ -29,7 +29,7 @@ function rowHeightOf(density: 'comfortable' | 'compact'): number {
 }
 
 /** Where the list stood when it was drawn last: whoever comes back from another screen finds it there. */
-let left: { readonly position: ScrollPosition; readonly size: Size | null; readonly reveal: number } = {
+let stood: { readonly position: ScrollPosition; readonly size: Size | null; readonly reveal: number } = {
   position: { top: 0, scrollTop: 0 },
   size: null,
   reveal: 0,
@@ -43,9 +43,9 @@ export function QueueList() {
   const openId = useNavigation((navigation) => navigation.openId);
   const placeTitle = usePlaceTitle();
   const now = useNow(30_000);
-  const { ref, element, size } = useMeasured<HTMLDivElement>(left.size ?? { width: window.innerWidth, height: window.innerHeight });
+  const { ref, element, size } = useMeasured<HTMLDivElement>(stood.size ?? { width: window.innerWidth, height: window.innerHeight });
   const geometry: ListGeometry = { rows: total ?? 0, rowHeightPx: rowHeightOf(density), viewportPx: size.height };
-  const position = useRef<ScrollPosition>(left.position);
+  const position = useRef<ScrollPosition>(stood.position);
   const hovered = useRef<number | null>(null);
   const [, redraw] = useState(0);
   const isSlow = useDelayed(total === null && failure === null);
@@ -105,12 +105,12 @@ export function QueueList() {
   // A new scrolling element (the list was empty, or another screen was open): bring it to where the list stood, or to the cursor that moved.
   useLayoutEffect(() => {
     if (element === null) return;
-    moveTo(left.reveal === reveal ? position.current.top : topToReveal(geometry, position.current.top, cursor));
+    moveTo(stood.reveal === reveal ? position.current.top : topToReveal(geometry, position.current.top, cursor));
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [element]);
 
   useLayoutEffect(() => {
-    if (element !== null) left = { position: position.current, size, reveal };
+    if (element !== null) stood = { position: position.current, size, reveal };
   });
 
   // The first painted page is what "loaded" means for tests and benchmarks.

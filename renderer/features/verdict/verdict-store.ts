@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { VerdictKind } from '../../../shared/domain/submission.ts';
-import type { SubmissionDetails } from '../../../shared/ipc/contract.ts';
+import type { Output, SubmissionDetails } from '../../../shared/ipc/contract.ts';
 import { showSide, useNavigation } from '../../app/navigation-store.ts';
 import { tell } from '../../components/toast-store.ts';
 import { act } from '../../lib/act.ts';
@@ -57,7 +57,18 @@ export async function decide(
   isUnderWay = true;
   const busy = setTimeout(() => useVerdict.setState({ isDeciding: true }), BUSY_AFTER_MS);
   try {
-    return await send(submission, kind, letter, language, reason);
+    const answer = await act('verdict.decide', {
+      submissionId: submission.id,
+      revision: submission.revision,
+      version: submission.version,
+      kind,
+      letter,
+      language,
+      ...(reason.trim() === '' ? {} : { reason }),
+    });
+    if (answer === undefined) return false;
+    await confirmAndGoOn(submission, kind, answer);
+    return true;
   } finally {
     clearTimeout(busy);
     isUnderWay = false;
@@ -65,23 +76,7 @@ export async function decide(
   }
 }
 
-async function send(
-  submission: SubmissionDetails,
-  kind: VerdictKind,
-  letter: string,
-  language: 'ru' | 'en',
-  reason: string,
-): Promise<boolean> {
-  const answer = await act('verdict.decide', {
-    submissionId: submission.id,
-    revision: submission.revision,
-    version: submission.version,
-    kind,
-    letter,
-    language,
-    ...(reason.trim() === '' ? {} : { reason }),
-  });
-  if (answer === undefined) return false;
+async function confirmAndGoOn(submission: SubmissionDetails, kind: VerdictKind, answer: Output<'verdict.decide'>): Promise<void> {
   useVerdict.setState({
     last: {
       verdictId: answer.verdictId,
@@ -103,7 +98,6 @@ async function send(
     // Who has gone elsewhere meanwhile stays there, and finds the next one when he is back.
     useNavigation.setState({ screen, overlay });
   }
-  return true;
 }
 
 /** The verdict that U takes back now, if any. */
